@@ -1,0 +1,64 @@
+# One command each; `make` alone lists them. Nothing but make and Python 3.11 or newer is needed to begin.
+
+PYTHON ?= python3
+UV ?= uv
+VENV := .venv
+BIN := $(VENV)/bin
+
+# A stamp carries the checksum of what it installed, so a changed lock is a missing stamp.
+sum = $(shell cat pyproject.toml $(1) | cksum | cut -d ' ' -f 1)
+RUNTIME := $(VENV)/.installed-runtime-$(call sum,requirements/runtime.txt)
+DEV := $(VENV)/.installed-dev-$(call sum,requirements/runtime.txt requirements/dev.txt)
+
+# An install outdates every earlier stamp: it may have moved what another one promised.
+define install
+@echo 'Installing requirements/$(1).txt into $(VENV): once, about a minute.'
+@rm -f $(VENV)/.installed-*
+@$(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements/$(1).txt
+@$(BIN)/python -m pip install -qq --disable-pip-version-check --no-deps --no-build-isolation -e .
+endef
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help run test check bench lock clean
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-6s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: $(RUNTIME) ## database, Kukar's real data and the server on http://127.0.0.1:8000
+	$(BIN)/berdaya migrate
+	$(BIN)/berdaya seed
+	exec $(BIN)/berdaya serve
+
+test: $(DEV) ## every test, on SQLite and on a real PostgreSQL that the tests start themselves
+	$(BIN)/python -m pytest
+
+check: $(DEV) ## lint, format and types; changes nothing
+	$(BIN)/python -m ruff check
+	$(BIN)/python -m ruff format --check
+	$(BIN)/python -m mypy
+
+bench: $(DEV) ## this project beside the textbook and bare uvicorn, as ratios
+	$(BIN)/python -m benchmarks
+
+lock: ## write the requirement locks anew from the .in files (needs uv)
+	for set in runtime dev; do $(UV) pip compile --quiet --universal --generate-hashes --python-version 3.11 \
+		--no-annotate --no-emit-index-url --no-emit-find-links --custom-compile-command 'make lock' \
+		requirements/$$set.in --output-file requirements/$$set.txt || exit 1; done
+
+clean: ## remove what was built here; the database in data/ stays
+	rm -rf $(VENV) build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis .schemathesis
+	find app migrations tests benchmarks -type d -name __pycache__ -prune -exec rm -rf {} + 2>/dev/null || true
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit("Berdaya needs Python 3.11 or newer; name one: make PYTHON=python3.11" if sys.version_info < (3, 11) else 0)'
+	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); exit 1; }
+
+$(RUNTIME): | $(BIN)/python
+	$(call install,runtime)
+	@touch $@
+
+# The development lock holds the very pins of the runtime lock, so it is both.
+$(DEV): | $(BIN)/python
+	$(call install,dev)
+	@touch $(RUNTIME) $@

@@ -1,0 +1,38 @@
+"""The database, whichever engine: tables and words, statements compiled once, units of work, the record of every change."""
+
+from app.database.act import Act
+from app.database.face import Database, Transaction
+from app.database.failures import Busy, ConstraintBroken, Failure, Outrun, Unavailable, Unfit
+from app.database.statement import Keyed, Statement
+
+__all__ = [
+    "Act",
+    "Busy",
+    "ConstraintBroken",
+    "Database",
+    "Failure",
+    "Keyed",
+    "Outrun",
+    "Statement",
+    "Transaction",
+    "Unavailable",
+    "Unfit",
+    "connect",
+]
+
+
+def connect(url: str, *, pool_size: int = 8) -> Database:
+    """The face for a database URL, not yet open; raises `ValueError` for an engine it does not know.
+
+    `sqlite:///relative.db`, `sqlite:////absolute.db`, `postgresql://user:password@host/name`.
+    """
+    scheme, separator, rest = url.partition("://")
+    if separator and scheme == "sqlite" and rest.startswith("/") and len(rest) > 1:
+        from app.database.sqlite import SQLite
+
+        return SQLite(rest[1:])
+    if separator and scheme in ("postgresql", "postgres"):
+        from app.database.postgresql import PostgreSQL
+
+        return PostgreSQL(url, pool_size=pool_size)
+    raise ValueError("BERDAYA_DATABASE_URL must start with sqlite:/// or postgresql://")

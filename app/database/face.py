@@ -1,0 +1,100 @@
+"""What the rest of the code may ask of a database, whichever engine answers."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from typing import Any, TypeVar
+
+from app.database.act import Act
+from app.database.statement import Keyed, Statement
+
+Row = Sequence[Any]
+Values = Mapping[str, Any]
+T = TypeVar("T")
+
+
+class Transaction(ABC):
+    """The open unit of work; what it wrote is there for all or for nobody.
+
+    On SQLite no method yields to the event loop, so units run one after another: between two calls of a unit
+    await nothing but these methods.
+    """
+
+    act: Act
+
+    @abstractmethod
+    async def fetch(self, statement: Statement, values: Values) -> Sequence[Row]:
+        """Run a statement and take its rows."""
+
+    @abstractmethod
+    async def execute(self, statement: Statement, values: Values) -> int:
+        """Run a statement and count the rows it touched."""
+
+    @abstractmethod
+    async def chain(self, recorded: "Chain", values: Values) -> bool:
+        """Run a write with what must follow from it; False when it touched no row, and then nothing followed."""
+
+    @abstractmethod
+    async def chain_many(self, recorded: "Chain", rows: Sequence[Values]) -> None:
+        """Run an inserting write with its followers for many rows."""
+
+    @abstractmethod
+    async def claim(self, key: str) -> bool:
+        """Hold a key until the end of the transaction; False when another transaction holds it now."""
+
+    async def row(self, statement: Statement, values: Values) -> Row | None:
+        """The first row, or None."""
+        rows = await self.fetch(statement, values)
+        return rows[0] if rows else None
+
+
+class Chain(ABC):
+    """A write, and rows that are inserted only if it touched one: a single statement where the engine can."""
+
+    @property
+    @abstractmethod
+    def together(self) -> Statement:
+        """All of it as one statement that gives a row when the write touched one."""
+
+    @property
+    @abstractmethod
+    def apart(self) -> tuple[Statement, ...]:
+        """The write and then its followers, for an engine without data-modifying CTEs."""
+
+
+Unit = Callable[[Transaction], Awaitable[T]]
+
+
+class Database(ABC):
+    """One database: short reads, units of work, and its own health."""
+
+    @abstractmethod
+    async def open(self) -> None:
+        """Make ready to serve; a server that is not there yet is no error."""
+
+    @abstractmethod
+    async def close(self) -> None:
+        """Let go of every connection."""
+
+    @abstractmethod
+    async def fetch(self, statement: Statement, values: Values) -> Sequence[Row]:
+        """Run a reading statement outside any transaction and take its rows."""
+
+    @abstractmethod
+    async def fetch_key(self, statement: Keyed, key: str) -> Row | None:
+        """The row of one key. Keys asked for together may travel together."""
+
+    @abstractmethod
+    async def write(self, act: Act, unit: Unit[T]) -> T:
+        """Run a unit of work in one transaction and commit it before its result is given back.
+
+        The unit may run again when another writer was faster, so it must not act outside the transaction.
+        """
+
+    @abstractmethod
+    async def revision(self) -> str | None:
+        """The schema revision the database is at, or None when it is empty."""
+
+    async def row(self, statement: Statement, values: Values) -> Row | None:
+        """The first row, or None."""
+        rows = await self.fetch(statement, values)
+        return rows[0] if rows else None

@@ -1,0 +1,63 @@
+"""The three tables that every write fills in its own transaction: the change log, the audit trail, kept answers."""
+
+from sqlalchemy import Column, Index, LargeBinary, PrimaryKeyConstraint, Table
+
+from app.database.words import Code, Count, Document, Id, Instant, Position, Word, metadata
+
+changes = Table(
+    "changes",
+    metadata,
+    Column("position", Position, primary_key=True, autoincrement=True),
+    # Which transaction wrote the row: a feed shows only what every older transaction has finished writing.
+    Column("transaction_id", Position, nullable=False),
+    Column("id", Id, nullable=False),
+    Column("type", Word, nullable=False),
+    Column("resource_id", Word, nullable=False),
+    Column("operation", Word, nullable=False),
+    Column("version", Count, nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("village_code", Code, nullable=True),
+    Column("data", Document, nullable=True),
+    Index("ix_changes_feed", "transaction_id", "position"),
+    Index("ix_changes_resource", "type", "resource_id", "position"),
+    comment="One row for each version of each resource; `data` is its representation then, null once deleted.",
+)
+
+audit = Table(
+    "audit",
+    metadata,
+    Column("position", Position, primary_key=True, autoincrement=True),
+    Column("transaction_id", Position, nullable=False),
+    Column("id", Id, nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("actor", Word, nullable=False),
+    Column("actor_name", Word, nullable=False),
+    Column("role", Word, nullable=False),
+    Column("address", Word, nullable=True),
+    Column("request_id", Word, nullable=False),
+    Column("action", Word, nullable=False),
+    Column("type", Word, nullable=False),
+    Column("resource_id", Word, nullable=False),
+    Column("village_code", Code, nullable=True),
+    Column("version", Count, nullable=False),
+    Column("before", Document, nullable=True),
+    Column("after", Document, nullable=True),
+    Index("ix_audit_resource", "type", "resource_id", "position"),
+    comment="Who did what, when, from where; before and after hold only the fields that differ.",
+)
+
+kept_answers = Table(
+    "kept_answers",
+    metadata,
+    Column("caller", Word, nullable=False),
+    Column("route", Word, nullable=False),
+    Column("key", Word, nullable=False),
+    Column("fingerprint", Word, nullable=False),
+    Column("status", Count, nullable=False),
+    Column("headers", Document, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+    Column("at", Instant, nullable=False),
+    PrimaryKeyConstraint("caller", "route", "key"),
+    Index("ix_kept_answers_at", "at"),
+    comment="The answer first given to an Idempotency-Key, replayed to whoever sends the same request again.",
+)

@@ -1,0 +1,228 @@
+"""PostgreSQL through asyncpg: statements prepared once per connection, keys that wait together fetched together.
+
+READ COMMITTED throughout: an edit carries the version it read, a quota locks its row, and a unit of work that
+lost a deadlock or was outrun is run again.
+"""
+
+import asyncio
+import random
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager
+from typing import Any
+
+import asyncpg
+from asyncpg import exceptions as pg
+
+from app.database.act import Act
+from app.database.face import Chain, Database, Row, T, Transaction, Unit, Values
+from app.database.failures import Busy, ConstraintBroken, Outrun, Unavailable, Unfit
+from app.database.statement import Keyed, Statement
+
+_SESSION = {
+    "application_name": "berdaya",
+    "timezone": "UTC",
+    "statement_timeout": "3000",
+    "lock_timeout": "2000",
+    "idle_in_transaction_session_timeout": "10000",
+    "jit": "off",
+}
+_RUN_AGAIN = 5
+_CONNECT_SECONDS = 2.0
+
+_BUSY = (pg.LockNotAvailableError, pg.DeadlockDetectedError, pg.SerializationError)
+_DOWN = (
+    pg.PostgresConnectionError,
+    pg.InterfaceError,
+    pg.OperatorInterventionError,
+    pg.InsufficientResourcesError,
+    pg.InvalidAuthorizationSpecificationError,
+    pg.InvalidCatalogNameError,
+    pg.ReadOnlySQLTransactionError,
+    OSError,
+    TimeoutError,
+)
+
+
+@contextmanager
+def _our_words() -> Iterator[None]:
+    try:
+        yield
+    except pg.IntegrityConstraintViolationError as refused:
+        raise ConstraintBroken(getattr(refused, "constraint_name", None) or "unnamed") from refused
+    except (pg.DataError, asyncpg.DataError) as wrong:
+        raise Unfit(type(wrong).__name__) from wrong
+    except _BUSY as held:
+        raise Busy(type(held).__name__) from held
+    except _DOWN as failed:
+        raise Unavailable(type(failed).__name__) from failed
+
+
+class _Connection(asyncpg.Connection):  # type: ignore[type-arg]  # asyncpg's records carry no type
+    def get_reset_query(self) -> str:
+        """Nothing of a session outlives its transaction here, so the round trip at release is saved."""
+        return ""
+
+
+def _canonical_instant(text: str) -> str:
+    # `2026-11-24 10:00:00.5+00`, as PostgreSQL writes it in a UTC session, in the API's fixed width.
+    day, _, rest = text.partition(" ")
+    clock, _, fraction = rest.removesuffix("+00").partition(".")
+    return f"{day}T{clock}.{fraction:0<6}Z"
+
+
+async def _speak_text(connection: Any) -> None:
+    """Give ids, days and instants the form of JSON on this connection."""
+    for word, decoder in (("uuid", str), ("date", str), ("timestamptz", _canonical_instant)):
+        await connection.set_type_codec(word, encoder=str, decoder=decoder, schema="pg_catalog", format="text")
+
+
+class _Unit(Transaction):
+    def __init__(self, connection: Any, act: Act) -> None:
+        self._connection = connection
+        self.act = act
+
+    async def fetch(self, statement: Statement, values: Values) -> Sequence[Row]:
+        prepared = statement.postgresql
+        with _our_words():
+            rows: Sequence[Row] = await self._connection.fetch(prepared.text, *prepared.bind(values))
+        return rows
+
+    async def execute(self, statement: Statement, values: Values) -> int:
+        prepared = statement.postgresql
+        with _our_words():
+            status: str = await self._connection.execute(prepared.text, *prepared.bind(values))
+        return int(status.rpartition(" ")[2])
+
+    async def chain(self, recorded: Chain, values: Values) -> bool:
+        return bool(await self.fetch(recorded.together, values))
+
+    async def chain_many(self, recorded: Chain, rows: Sequence[Values]) -> None:
+        prepared = recorded.together.postgresql
+        with _our_words():
+            await self._connection.executemany(prepared.text, [prepared.bind(values) for values in rows])
+
+    async def claim(self, key: str) -> bool:
+        with _our_words():
+            return bool(
+                await self._connection.fetchval("SELECT pg_try_advisory_xact_lock(hashtextextended($1, 0))", key)
+            )
+
+
+class PostgreSQL(Database):
+    """The server face of `Database`: a pool of connections in this process's loop."""
+
+    def __init__(self, url: str, *, pool_size: int) -> None:
+        self._url = url
+        self._pool_size = pool_size
+        self._gatherings: dict[Keyed, dict[str, asyncio.Future[Row | None]]] = {}
+        self._flights: set[asyncio.Task[None]] = set()
+
+    async def open(self) -> None:
+        """Make the pool; it connects on first use, so a server that is still starting is waited for by `/health/ready`."""
+        self._pool = await asyncpg.create_pool(
+            self._url,
+            min_size=0,
+            max_size=self._pool_size,
+            timeout=_CONNECT_SECONDS,
+            init=_speak_text,
+            connection_class=_Connection,
+            statement_cache_size=1024,
+            max_cached_statement_lifetime=0,
+            server_settings=_SESSION,
+        )
+
+    async def close(self) -> None:
+        """Close the pool, politely for a second and then for good."""
+        try:
+            await asyncio.wait_for(self._pool.close(), timeout=1)
+        except TimeoutError:
+            self._pool.terminate()
+
+    @asynccontextmanager
+    async def _connection(self) -> AsyncIterator[Any]:
+        with _our_words():
+            connection = await self._pool.acquire(timeout=_CONNECT_SECONDS)
+        try:
+            yield connection
+        except (asyncio.CancelledError, Unavailable) as broken:
+            # Cancelled by the deadline or lost in the middle: what the server still does is not waited for.
+            if not isinstance(broken, Busy):
+                connection.terminate()
+            raise
+        finally:
+            await self._pool.release(connection)
+
+    async def fetch(self, statement: Statement, values: Values) -> Sequence[Row]:
+        """Read in autocommit: one statement, one snapshot."""
+        prepared = statement.postgresql
+        async with self._connection() as connection:
+            with _our_words():
+                rows: Sequence[Row] = await connection.fetch(prepared.text, *prepared.bind(values))
+        return rows
+
+    async def fetch_key(self, statement: Keyed, key: str) -> Row | None:
+        """Read one row by its key; keys that come in while a query is under way leave with the next one."""
+        waiting = self._gatherings.get(statement)
+        if waiting is None:
+            waiting = self._gatherings[statement] = {}
+            flight = asyncio.get_running_loop().create_task(self._fly(statement))
+            self._flights.add(flight)
+            flight.add_done_callback(self._flights.discard)
+        answer = waiting.get(key)
+        if answer is None:
+            answer = waiting[key] = asyncio.get_running_loop().create_future()
+        return await asyncio.shield(answer)
+
+    async def _fly(self, statement: Keyed) -> None:
+        prepared = statement.postgresql
+        while waiting := self._gatherings[statement]:
+            self._gatherings[statement] = {}
+            try:
+                async with self._connection() as connection:
+                    with _our_words():
+                        rows = await connection.fetch(prepared.text, list(waiting))
+            except Exception as failed:
+                for answer in waiting.values():
+                    answer.set_exception(failed)
+                    answer.exception()
+                continue
+            found = {row[0]: row[1:] for row in rows}
+            for key, answer in waiting.items():
+                answer.set_result(found.get(key))
+        del self._gatherings[statement]
+
+    async def write(self, act: Act, unit: Unit[T]) -> T:
+        """BEGIN, the unit, COMMIT; run again after a deadlock or when another writer was faster."""
+        for attempt in range(_RUN_AGAIN):
+            try:
+                async with self._connection() as connection:
+                    return await self._once(connection, act, unit)
+            except Outrun:
+                pass
+            except Busy as held:
+                if held.args != ("DeadlockDetectedError",) and held.args != ("SerializationError",):
+                    raise
+            await asyncio.sleep(random.uniform(0, 0.01) * attempt)  # noqa: S311  # jitter, not a secret
+        raise Busy("other writers were always faster")
+
+    async def _once(self, connection: Any, act: Act, unit: Unit[T]) -> T:
+        with _our_words():
+            await connection.execute("BEGIN")
+        try:
+            result = await unit(_Unit(connection, act))
+        except Exception:
+            with _our_words():
+                await connection.execute("ROLLBACK")
+            raise
+        with _our_words():
+            await connection.execute("COMMIT")
+        return result
+
+    async def revision(self) -> str | None:
+        """The row Alembic keeps, or None in an empty database."""
+        async with self._connection() as connection:
+            with _our_words():
+                if not await connection.fetchval("SELECT to_regclass('alembic_version') IS NOT NULL"):
+                    return None
+                revision: str | None = await connection.fetchval("SELECT version_num FROM alembic_version")
+        return revision

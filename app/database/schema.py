@@ -1,0 +1,11 @@
+"""The schema revision this code needs; Alembic keeps the one the database has."""
+
+HEAD = "0001"
+
+
+class StaleSchema(Exception):
+    """The database is at another revision than this code; the message says which command mends it."""
+
+    def __init__(self, found: str | None) -> None:
+        state = "is empty" if found is None else f"is at schema revision {found}"
+        super().__init__(f"The database {state}, this version needs {HEAD}. Run: berdaya migrate")

@@ -1,0 +1,242 @@
+"""SQLite in process: short reads in the loop, one writer, and writes that wait together share one COMMIT.
+
+No statement here yields to the event loop, so a unit of work that awaits only its transaction runs as one piece.
+A unit gets its own SAVEPOINT inside the open group; the COMMIT is due at the end of the loop's present turn,
+and every unit of the group is answered after it. `synchronous=FULL` makes that one COMMIT durable for all.
+"""
+
+import asyncio
+import sqlite3 as stdlib_sqlite
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from app.database.act import Act
+from app.database.constraints import name_of
+from app.database.face import Chain, Database, Row, T, Transaction, Unit, Values
+from app.database.failures import Busy, ConstraintBroken, Failure, Outrun, Unavailable, Unfit
+from app.database.statement import Keyed, Prepared, Statement
+
+try:
+    import pysqlite3.dbapi2 as sqlite  # its wheel carries a SQLite without the WAL-reset fault
+except ImportError:
+    sqlite = stdlib_sqlite  # type: ignore[misc]  # the same DB-API, on platforms without that wheel
+
+_PRAGMAS = (
+    "PRAGMA journal_mode=WAL",
+    "PRAGMA synchronous=FULL",
+    "PRAGMA foreign_keys=ON",
+    "PRAGMA busy_timeout=0",
+    "PRAGMA temp_store=MEMORY",
+    "PRAGMA cache_size=-65536",
+)
+_STATEMENT_SECONDS = 2.0
+_LOCK_SECONDS = 3.0
+_RUN_AGAIN = 5
+
+
+def wal_reset_fault(version: tuple[int, ...]) -> bool:
+    """Whether this SQLite may corrupt a WAL database when a write meets a checkpoint (3.7.0 to 3.51.2)."""
+    mended = version >= (3, 51, 3) or (3, 50, 7) <= version < (3, 51) or (3, 44, 6) <= version < (3, 45)
+    return not mended
+
+
+@contextmanager
+def _our_words() -> Iterator[None]:
+    try:
+        yield
+    except sqlite.IntegrityError as refused:
+        raise ConstraintBroken(name_of(str(refused))) from refused
+    except sqlite.OperationalError as failed:
+        raise (Busy if "locked" in str(failed) else Unavailable)(str(failed)) from failed
+    except (sqlite.DataError, OverflowError, UnicodeEncodeError) as wrong:
+        raise Unfit(str(wrong)) from wrong
+    except sqlite.DatabaseError as failed:
+        raise Unavailable(str(failed)) from failed
+
+
+class _Connection:
+    """One connection; a statement that runs longer than its allowance is interrupted."""
+
+    def __init__(self, path: str, *, writes: bool) -> None:
+        with _our_words():
+            self._raw = sqlite.connect(path, isolation_level=None, check_same_thread=False, cached_statements=512)
+            for pragma in _PRAGMAS:
+                self._raw.execute(pragma)
+            if not writes:
+                self._raw.execute("PRAGMA query_only=ON")
+        self._until = float("inf")
+        self._raw.set_progress_handler(self._too_long, 50_000)
+
+    def _too_long(self) -> bool:
+        return time.monotonic() > self._until
+
+    def fetch(self, prepared: Prepared, values: Values) -> list[Row]:
+        self._until = time.monotonic() + _STATEMENT_SECONDS
+        with _our_words():
+            rows: list[Row] = self._raw.execute(prepared.text, prepared.bind(values)).fetchall()
+        return rows
+
+    def execute(self, prepared: Prepared, values: Values) -> int:
+        with _our_words():
+            touched: int = self._raw.execute(prepared.text, prepared.bind(values)).rowcount
+        return touched
+
+    def execute_many(self, prepared: Prepared, rows: Sequence[Values]) -> None:
+        with _our_words():
+            self._raw.executemany(prepared.text, [prepared.bind(values) for values in rows])
+
+    def say(self, sql: str) -> None:
+        with _our_words():
+            self._raw.execute(sql)
+
+    @property
+    def in_transaction(self) -> bool:
+        return bool(self._raw.in_transaction)
+
+    def close(self) -> None:
+        self._raw.close()
+
+
+class _Unit(Transaction):
+    def __init__(self, connection: _Connection, act: Act) -> None:
+        self._connection = connection
+        self.act = act
+
+    async def fetch(self, statement: Statement, values: Values) -> Sequence[Row]:
+        return self._connection.fetch(statement.sqlite, values)
+
+    async def execute(self, statement: Statement, values: Values) -> int:
+        return self._connection.execute(statement.sqlite, values)
+
+    async def chain(self, recorded: Chain, values: Values) -> bool:
+        write, *followers = recorded.apart
+        if not self._connection.execute(write.sqlite, values):
+            return False
+        for follower in followers:
+            self._connection.execute(follower.sqlite, values)
+        return True
+
+    async def chain_many(self, recorded: Chain, rows: Sequence[Values]) -> None:
+        for statement in recorded.apart:
+            self._connection.execute_many(statement.sqlite, rows)
+
+    async def claim(self, key: str) -> bool:
+        return True  # the single writer already stands alone
+
+
+class SQLite(Database):
+    """The embedded face of `Database`: a file path, two connections, no threads."""
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        self._turn = asyncio.Lock()
+        self._group: asyncio.Future[None] | None = None
+
+    async def open(self) -> None:
+        """Create the folder and the file when they are missing."""
+        Path(self.path).parent.mkdir(parents=True, exist_ok=True)
+        self._writer = _Connection(self.path, writes=True)
+        self._reader = _Connection(self.path, writes=False)
+
+    async def close(self) -> None:
+        """Close both connections; an open group is committed first."""
+        if self._group is not None:
+            await asyncio.wait([self._group])
+        self._reader.close()
+        self._writer.close()
+
+    async def fetch(self, statement: Statement, values: Values) -> Sequence[Row]:
+        """Read on the reading connection, which sees only what is committed."""
+        return self._reader.fetch(statement.sqlite, values)
+
+    async def fetch_key(self, statement: Keyed, key: str) -> Row | None:
+        """Read one row by its key."""
+        rows = self._reader.fetch(statement.sqlite, {"key": key})
+        return rows[0] if rows else None
+
+    async def write(self, act: Act, unit: Unit[T]) -> T:
+        """Run the unit in the open group, or open one, and answer after the group's COMMIT."""
+        for _ in range(_RUN_AGAIN):
+            async with self._turn:
+                group = await self._join()
+                outcome = await self._run(act, unit)
+            await asyncio.shield(group)
+            if isinstance(outcome, Outrun):
+                continue
+            if isinstance(outcome, BaseException):
+                raise outcome
+            return outcome
+        raise Busy("other writers were always faster")
+
+    async def _run(self, act: Act, unit: Unit[T]) -> T | BaseException:
+        writer = self._writer
+        writer.say("SAVEPOINT unit")
+        try:
+            result = await unit(_Unit(writer, act))
+        except BaseException as refused:
+            # A full disk makes SQLite roll the whole transaction back by itself; then no savepoint is left.
+            if writer.in_transaction:
+                writer.say("ROLLBACK TO unit")
+                writer.say("RELEASE unit")
+            if isinstance(refused, Exception):
+                return refused
+            raise
+        writer.say("RELEASE unit")
+        return result
+
+    async def _join(self) -> asyncio.Future[None]:
+        if self._group is not None and self._writer.in_transaction:
+            return self._group
+        await self._begin()
+        loop = asyncio.get_running_loop()
+        self._group = loop.create_future()
+        self._group.add_done_callback(_seen)
+        loop.call_soon(self._commit)
+        return self._group
+
+    async def _begin(self) -> None:
+        # Another process (the command line) may hold the write lock: ask again without freezing the loop.
+        patience = time.monotonic() + _LOCK_SECONDS
+        while True:
+            try:
+                return self._writer.say("BEGIN IMMEDIATE")
+            except Busy:
+                if time.monotonic() > patience:
+                    raise
+                await asyncio.sleep(0.01)
+
+    def _commit(self) -> None:
+        group = self._group
+        if group is None:
+            return
+        if self._turn.locked():
+            asyncio.get_running_loop().call_soon(self._commit)
+            return
+        self._group = None
+        try:
+            if not self._writer.in_transaction:
+                raise Unavailable("the database rolled the transaction back")
+            self._writer.say("COMMIT")
+        except Failure as failed:
+            if self._writer.in_transaction:
+                self._writer.say("ROLLBACK")
+            group.set_exception(failed)
+        else:
+            group.set_result(None)
+
+    async def revision(self) -> str | None:
+        """The row Alembic keeps, or None in an empty file."""
+        known = "SELECT count(*) FROM sqlite_master WHERE name = 'alembic_version'"
+        if not self._reader.fetch(Prepared(known, (), {}), {})[0][0]:
+            return None
+        rows = self._reader.fetch(Prepared("SELECT version_num FROM alembic_version", (), {}), {})
+        return rows[0][0] if rows else None
+
+
+def _seen(group: asyncio.Future[None]) -> None:
+    # Every waiter may be gone when a commit fails; reading the exception says that somebody knows.
+    if not group.cancelled():
+        group.exception()

@@ -1,0 +1,113 @@
+"""An answer is written straight to bytes: status, media type, headers, and either a body or a stream of pieces."""
+
+import gzip
+import zlib
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass, field
+
+import orjson
+
+from app.database.register import Register, State
+
+Header = tuple[bytes, bytes]
+
+JSON = b"application/json"
+PROBLEM = b"application/problem+json"
+CSV = b"text/csv; charset=utf-8"
+GEOJSON = b"application/geo+json"
+
+_COMPRESS_FROM = 1024
+_SECURITY: tuple[Header, ...] = (
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"no-referrer"),
+    (b"x-frame-options", b"DENY"),
+)
+
+
+@dataclass(slots=True)
+class Answer:
+    """What goes back to the caller; `etag` is the unquoted strong tag of the representation."""
+
+    status: int = 200
+    body: bytes | AsyncIterator[bytes] = b""
+    media: bytes = JSON
+    etag: str | None = None
+    cache: bytes = b"no-cache"
+    vary: bytes = b"Accept, Accept-Encoding"
+    headers: list[Header] = field(default_factory=list)
+
+
+Present = Callable[[State, "str | None"], Answer]
+"""Turns the state a service gives back into an answer for a reader with that personal reach (None: nowhere)."""
+
+
+def json_answer(value: object, *, status: int = 200, cache: bytes = b"no-store") -> Answer:
+    """An answer that is computed for this request alone."""
+    return Answer(status=status, body=orjson.dumps(value), cache=cache)
+
+
+def representation(register: Register, state: State, reach: str | None, *, status: int = 200) -> Answer:
+    """The representation of a state as its reader may see it, with the tag of its version and variant."""
+    clear = register.reveals(state, reach)
+    body = register.clear_document(state) if clear else register.document(state).encode()
+    return Answer(status=status, body=body, **variant(state["version"], clear=clear, personal=bool(register.personal)))
+
+
+def variant(version: int, *, clear: bool, personal: bool) -> dict[str, bytes | str]:  # type: ignore[explicit-any]
+    """Tag, caching and `Vary` of a representation that has a clear and a masked form, or only one."""
+    return {
+        "etag": f"{version}-clear" if clear else f"{version}",
+        "cache": b"no-store" if clear else b"no-cache",
+        "vary": b"Accept, Accept-Encoding, Authorization" if personal else b"Accept, Accept-Encoding",
+    }
+
+
+def start_headers(answer: Answer, request_id: bytes, length: int | None) -> list[Header]:
+    """All headers of an answer in the order they are sent."""
+    headers = [
+        (b"content-type", answer.media),
+        (b"cache-control", answer.cache),
+        (b"vary", answer.vary),
+        (b"x-request-id", request_id),
+        *_SECURITY,
+        *answer.headers,
+    ]
+    if length is not None:
+        headers.append((b"content-length", str(length).encode()))
+    if answer.etag is not None:
+        headers.append((b"etag", f'"{answer.etag}"'.encode()))
+    return headers
+
+
+def compress(answer: Answer) -> None:
+    """Turn the answer into its gzip form, whose strong tag is another one."""
+    if isinstance(answer.body, bytes):
+        if len(answer.body) < _COMPRESS_FROM:
+            return
+        answer.body = gzip.compress(answer.body, compresslevel=5, mtime=0)
+    else:
+        answer.body = _compressed(answer.body)
+    answer.headers.append((b"content-encoding", b"gzip"))
+    if answer.etag is not None:
+        answer.etag += "-gzip"
+
+
+async def begun(pieces: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
+    """The stream with its first piece made: what fails before it becomes a problem, not a broken 200."""
+    first = await anext(pieces, b"")
+
+    async def whole() -> AsyncIterator[bytes]:
+        yield first
+        async for piece in pieces:
+            yield piece
+
+    return whole()
+
+
+async def _compressed(pieces: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
+    packer = zlib.compressobj(5, zlib.DEFLATED, 31)
+    async for piece in pieces:
+        packed = packer.compress(piece)
+        if packed:
+            yield packed
+    yield packer.flush()

@@ -1,0 +1,150 @@
+"""One request as a feature sees it: who asks, the database, and the verbs that turn a state or rows into an answer."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from starlette.requests import Request
+
+from app import clock
+from app.database import Act, Database, Transaction
+from app.database.register import Register
+from app.http.answers import Answer, Present, variant
+from app.http.caller import Caller
+from app.http.catalogue import Language, language_of
+from app.http.conditional import Expectation, expectation
+from app.http.idempotency import key_of
+from app.http.problems import NotFound, PreconditionRequired, TooLarge
+from app.settings import Settings
+
+if TYPE_CHECKING:
+    from app.http.operation import Operation
+
+S = TypeVar("S")
+Verb = Callable[..., Awaitable[S]]
+
+
+@dataclass(slots=True)
+class Place:
+    """What every request of a running application shares."""
+
+    settings: Settings
+    database: Database
+    stopping: bool = False
+
+
+class Ask(Request):
+    """One request; features take it as a parameter and call its verbs."""
+
+    place: Place
+    operation: "Operation"
+    caller: Caller
+    request_id: str
+    raw: dict[bytes, bytes]
+    path_values: dict[str, str]
+    sent: bytes = b""
+
+    @property
+    def database(self) -> Database:
+        """The database of this application."""
+        return self.place.database
+
+    @property
+    def language(self) -> Language:
+        """The language the caller prefers."""
+        return language_of(self.raw.get(b"accept-language", b"").decode("latin-1"))
+
+    @property
+    def act(self) -> Act:
+        """This request as a deed: who, when, from where."""
+        at = clock.now()
+        caller = self.caller
+        return Act(
+            at=at,
+            today=clock.day_of(at, self.place.settings.zone),
+            actor=caller.id,
+            actor_name=caller.name,
+            role=caller.role,
+            action=self.operation.name,
+            request_id=self.request_id,
+            address=self.client.host if self.client else None,
+            reach=caller.region,
+        )
+
+    @property
+    def expected(self) -> Expectation | None:
+        """What If-Match expects; raises `PreconditionRequired` where this installation demands it."""
+        expected = expectation(self.raw.get(b"if-match"))
+        if expected is None and self.place.settings.require_if_match:
+            raise PreconditionRequired("request.precondition_required", pointer="/header/If-Match")
+        return expected
+
+    async def receive_body(self, limit: int) -> bytes:
+        """The whole body; raises `TooLarge` as soon as it is known to be over the limit."""
+        declared = self.raw.get(b"content-length", b"0")
+        if declared.isdigit() and int(declared) > limit:
+            raise TooLarge("request.too_large", limit=limit)
+        pieces: list[bytes] = []
+        size = 0
+        async for piece in self.stream():
+            size += len(piece)
+            if size > limit:
+                raise TooLarge("request.too_large", limit=limit)
+            pieces.append(piece)
+        self.sent = b"".join(pieces)
+        return self.sent
+
+    async def one(self, register: Register, key: str) -> Answer | None:
+        """The thing with a key as this caller may see it, or None."""
+        row = await self.database.fetch_key(register.one, key)
+        if row is None:
+            return None
+        if not register.personal:
+            return Answer(body=row[1].encode(), etag=str(row[0]))
+        reach = self.caller.personal_reach
+        if reach is None:
+            return Answer(body=row[1].encode(), **variant(row[0], clear=False, personal=True))
+        state = register.state(row)
+        clear = register.reveals(state, reach)
+        body = register.clear_document(state) if clear else row[1].encode()
+        return Answer(body=body, **variant(row[0], clear=clear, personal=True))
+
+    async def show(self, register: Register, key: str) -> Answer:
+        """The thing with a key, or 404 `<type>.not_found`."""
+        answer = await self.one(register, key)
+        if answer is None:
+            raise NotFound(f"{register.type}.not_found", pointer="/path/id")
+        return answer
+
+    async def write(self, present: Present | Callable[[Any, str | None], Answer], verb: Verb[Any], *told: Any) -> Answer:
+        """Run a verb of a service in one transaction and answer with what it gives back.
+
+        An Idempotency-Key on a storing POST is honoured here, in the same transaction.
+        """
+        key = None
+        if self.operation.stores:
+            key = key_of(
+                self.raw.get(b"idempotency-key"),
+                caller=self.caller.id,
+                route=f"{self.method} {self.url_path}",
+                query=self.scope["query_string"],
+                body=self.sent,
+            )
+        reach = self.caller.personal_reach
+
+        async def unit(tx: Transaction) -> Answer:
+            kept = await key.recall(tx) if key else None
+            if kept is not None:
+                return kept
+            answer = present(await verb(tx, *told), reach)
+            if key:
+                await key.keep(tx, answer)
+            return answer
+
+        return await self.database.write(self.act, unit)
+
+    @property
+    def url_path(self) -> str:
+        """The path as it was matched."""
+        path: str = self.scope["path"]
+        return path

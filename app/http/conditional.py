@@ -1,0 +1,42 @@
+"""Conditional requests (RFC 9110 §13): a tag is the version and its variant, `"7"`, `"7-clear"`, `"7-gzip"`."""
+
+import re
+from dataclasses import dataclass
+
+from app.http.problems import PreconditionFailed
+
+_TAG = re.compile(r'(W/)?"([^"]*)"')
+
+
+@dataclass(frozen=True, slots=True)
+class Expectation:
+    """What If-Match asks for: any existing representation, or one of these versions."""
+
+    any: bool
+    versions: frozenset[int]
+
+    def check(self, version: int) -> None:
+        """Raise `PreconditionFailed` unless the version is one that was expected."""
+        if not self.any and version not in self.versions:
+            raise PreconditionFailed("request.precondition", pointer="/header/If-Match")
+
+
+def expectation(if_match: bytes | None) -> Expectation | None:
+    """The expectation in an If-Match header; a weak tag matches nothing, as the comparison is the strong one."""
+    if if_match is None:
+        return None
+    text = if_match.decode("latin-1").strip()
+    if text == "*":
+        return Expectation(any=True, versions=frozenset())
+    heads = (tag.partition("-")[0] for weak, tag in _TAG.findall(text) if not weak)
+    return Expectation(any=False, versions=frozenset(int(head) for head in heads if head.isascii() and head.isdigit()))
+
+
+def unchanged(if_none_match: bytes | None, etag: str) -> bool:
+    """Whether If-None-Match names this representation, in any content coding."""
+    if if_none_match is None:
+        return False
+    text = if_none_match.decode("latin-1")
+    if text.strip() == "*":
+        return True
+    return any(tag.removesuffix("-gzip") == etag for _, tag in _TAG.findall(text))

@@ -1,0 +1,161 @@
+"""The one ASGI application: every request enters here, gets an id, a deadline and an answer, and leaves as bytes.
+
+Whatever happens below becomes a problem document; nothing else catches, so nothing is caught twice.
+"""
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable
+from typing import Any
+from uuid import uuid4
+
+import structlog
+from starlette.types import Receive, Scope, Send
+
+from app.database import ConstraintBroken, Unavailable, Unfit
+from app.http.answers import PROBLEM, Answer, begun, compress, start_headers
+from app.http.ask import Ask, Place
+from app.http.caller import Caller
+from app.http.catalogue import language_of
+from app.http.conditional import unchanged
+from app.http.measures import Measures
+from app.http.problems import Broken, Conflict, Refusal, Unserved, document, invalid
+from app.http.routing import Addresses
+
+Authenticate = Callable[[Ask], Awaitable[Caller]]
+
+_log = structlog.get_logger("berdaya.request")
+_SAFE_ID = frozenset(b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.:")
+
+
+class Dispatcher:
+    """Serves the operations of an application at one place."""
+
+    def __init__(
+        self,
+        *,
+        addresses: Addresses,
+        place: Place,
+        authenticate: Authenticate,
+        constraints: dict[str, str],
+        lifespan: Callable[[Scope, Receive, Send], Awaitable[None]],
+        measures: Measures,
+    ) -> None:
+        self._addresses = addresses
+        self._place = place
+        self._authenticate = authenticate
+        self._constraints = constraints
+        self._lifespan = lifespan
+        self._measures = measures
+        self._deadline = place.settings.deadline_seconds
+        self._log_requests = place.settings.log_requests
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one ASGI scope."""
+        if scope["type"] != "http":
+            await self._lifespan(scope, receive, send)
+            return
+        began = time.perf_counter()
+        ask = self._ask(scope, receive)
+        self._measures.enter()
+        try:
+            answer = await self._answer(ask)
+            await self._send(ask, answer, send)
+        finally:
+            operation = getattr(ask, "operation", None)
+            self._measures.leave(operation and operation.path, time.perf_counter() - began)
+        self._tell(ask, answer.status, began)
+
+    def _ask(self, scope: Scope, receive: Receive) -> Ask:
+        ask = Ask(scope, receive)
+        ask.place = self._place
+        ask.raw = dict(scope["headers"])
+        given = ask.raw.get(b"x-request-id", b"")
+        ask.request_id = given.decode() if 0 < len(given) <= 128 and _SAFE_ID.issuperset(given) else uuid4().hex
+        return ask
+
+    async def _answer(self, ask: Ask) -> Answer:
+        try:
+            async with asyncio.timeout(self._deadline):
+                ask.operation, ask.path_values = self._addresses.find(ask.scope)
+                ask.caller = await self._authenticate(ask)
+                answer = await ask.operation.answer(ask)
+                if not isinstance(answer.body, bytes):
+                    answer.body = await begun(answer.body)
+                return answer
+        except Exception as raised:  # noqa: BLE001  # the one place where everything becomes an answer
+            return self._problem(ask, self._refusal(ask, raised))
+
+    def _refusal(self, ask: Ask, raised: Exception) -> Refusal:
+        if isinstance(raised, Refusal):
+            return raised
+        if isinstance(raised, TimeoutError | Unavailable):
+            _log.warning("unavailable", request_id=ask.request_id, reason=type(raised).__name__, told=str(raised))
+            return Unserved()
+        if isinstance(raised, Unfit):
+            return invalid("", "value.invalid")
+        if isinstance(raised, ConstraintBroken) and raised.name in self._constraints:
+            code, _, pointer = self._constraints[raised.name].partition(" ")
+            return Conflict(code, pointer=pointer)
+        if isinstance(raised, ConstraintBroken):
+            _log.warning("constraint", request_id=ask.request_id, constraint=raised.name)
+            return Conflict("conflict.constraint")
+        _log.error("fault", request_id=ask.request_id, exc_info=raised)
+        return Broken()
+
+    def _problem(self, ask: Ask, refusal: Refusal) -> Answer:
+        language = language_of(ask.raw.get(b"accept-language", b"").decode("latin-1"))
+        path: str = ask.scope["path"]
+        body = document(
+            refusal, instance=path.encode("utf-8", "replace").decode(), request_id=ask.request_id, language=language
+        )
+        return Answer(
+            status=refusal.status,
+            body=body,
+            media=PROBLEM,
+            cache=b"no-store" if refusal.status != 308 else b"no-cache",
+            vary=b"Accept-Language, Accept-Encoding",
+            headers=[*refusal.headers, (b"content-language", language.encode())],
+        )
+
+    async def _send(self, ask: Ask, answer: Answer, send: Send) -> None:
+        method: str = ask.scope["method"]
+        reads = method in ("GET", "HEAD")
+        if reads and answer.status == 200 and answer.etag and unchanged(ask.raw.get(b"if-none-match"), answer.etag):
+            answer.status, answer.body = 304, b""
+        elif b"gzip" in ask.raw.get(b"accept-encoding", b""):
+            compress(answer)
+        body = answer.body
+        whole = isinstance(body, bytes)
+        length = len(body) if isinstance(body, bytes) and answer.status not in (204, 304) else None
+        headers = start_headers(answer, ask.request_id.encode(), length)
+        await send({"type": "http.response.start", "status": answer.status, "headers": headers})
+        if method == "HEAD":
+            await send({"type": "http.response.body", "body": b""})
+        elif whole:
+            await send({"type": "http.response.body", "body": body})
+        else:
+            await self._stream(answer, send)
+
+    async def _stream(self, answer: Answer, send: Send) -> None:
+        assert not isinstance(answer.body, bytes)
+        async for piece in answer.body:
+            await send({"type": "http.response.body", "body": piece, "more_body": True})
+        await send({"type": "http.response.body", "body": b""})
+
+    def _tell(self, ask: Ask, status: int, began: float) -> None:
+        wanted = self._log_requests
+        method: str = ask.scope["method"]
+        if wanted == "none" or (wanted == "writes" and method in ("GET", "HEAD", "OPTIONS") and status < 500):
+            return
+        operation: Any = getattr(ask, "operation", None)
+        caller: Any = getattr(ask, "caller", None)
+        _log.info(
+            "request",
+            request_id=ask.request_id,
+            method=method,
+            route=operation.path if operation else None,
+            status=status,
+            milliseconds=round((time.perf_counter() - began) * 1000, 2),
+            caller=caller.name if caller else None,
+        )

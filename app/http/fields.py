@@ -1,0 +1,131 @@
+"""The words of every input: text that both engines can hold, bounded numbers, days, and models that refuse the unknown."""
+
+import re
+import unicodedata
+from datetime import date
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic.json_schema import WithJsonSchema
+from pydantic_core import PydanticCustomError
+
+from app.clock import parse_instant
+from app.http.problems import Fault
+from app.http.strict_json import escape
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff\ud800-\udfff]")
+_LINE_BREAK = re.compile(r"[\t\r\n]")
+
+
+class Input(BaseModel):
+    """A body or query: types are strict, an unknown field is a fault."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+
+class Output(BaseModel):
+    """The documented shape of an answer; the answer itself is written straight to bytes and tests hold it to this."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+def fault(code: str, **facts: Any) -> PydanticCustomError:
+    """What a validator raises: a code of the catalogue."""
+    return PydanticCustomError(code, code, facts)  # type: ignore[arg-type]  # a code is data here, not a literal
+
+
+def _text(value: str) -> str:
+    if _CONTROL.search(value):
+        raise fault("text.character")
+    return unicodedata.normalize("NFC", value.replace("\r\n", "\n")).strip()
+
+
+def _line(value: str) -> str:
+    if _LINE_BREAK.search(value):
+        raise fault("text.character")
+    text = " ".join(_text(value).split(" "))
+    if not text:
+        raise fault("text.blank")
+    return text
+
+
+def _day(value: str) -> str:
+    if not re.fullmatch(r"\d{4}-\d\d-\d\d", value, re.ASCII):
+        raise fault("value.date")
+    try:
+        return date.fromisoformat(value).isoformat()
+    except ValueError as bad:
+        raise fault("value.date") from bad
+
+
+def _instant(value: str) -> str:
+    try:
+        return parse_instant(value)
+    except ValueError as bad:
+        raise fault("value.instant") from bad
+
+
+def _whole(value: str) -> str:
+    if not re.fullmatch(r"0|[1-9]\d{0,9}", value, re.ASCII):
+        raise fault("value.integer")
+    return value
+
+
+Line = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(_line)]
+"""A name or a title: one line, trimmed, Unicode NFC."""
+Paragraph = Annotated[str, Field(max_length=4000), AfterValidator(_text)]
+"""Free text of several lines."""
+Day = Annotated[str, AfterValidator(_day), WithJsonSchema({"type": "string", "format": "date"})]
+Moment = Annotated[str, AfterValidator(_instant), WithJsonSchema({"type": "string", "format": "date-time"})]
+"""Any RFC 3339 instant, kept in UTC."""
+Number = Annotated[int, Field(ge=0, le=2_147_483_647)]
+Rupiah = Annotated[int, Field(ge=0, le=9_007_199_254_740_991, description="whole rupiah")]
+"""Rupiah up to what every client's number type holds exactly."""
+YearNumber = Annotated[int, Field(ge=1945, le=2100)]
+Identifier = Annotated[
+    str,
+    Field(pattern=r"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"),
+    WithJsonSchema({"type": "string", "format": "uuid"}),
+]
+QueryNumber = Annotated[str, AfterValidator(_whole)]
+
+_CODES: dict[str, str] = {
+    "missing": "field.required",
+    "extra_forbidden": "field.unknown",
+    "int_type": "value.integer",
+    "int_from_float": "value.integer",
+    "int_parsing": "value.integer",
+    "float_type": "value.number",
+    "finite_number": "value.number_range",
+    "string_type": "value.text",
+    "string_unicode": "text.character",
+    "bool_type": "value.boolean",
+    "model_type": "value.object",
+    "model_attributes_type": "value.object",
+    "dict_type": "value.object",
+    "list_type": "value.list",
+    "literal_error": "value.choice",
+    "greater_than": "value.too_small",
+    "greater_than_equal": "value.too_small",
+    "less_than": "value.too_large",
+    "less_than_equal": "value.too_large",
+    "string_too_short": "text.too_short",
+    "string_too_long": "text.too_long",
+    "too_short": "list.too_short",
+    "too_long": "list.too_long",
+    "string_pattern_mismatch": "value.pattern",
+}
+_LIMITS = ("ge", "gt", "le", "lt", "min_length", "max_length")
+
+
+def faults_of(error: ValidationError, place: str = "") -> list[Fault]:
+    """All faults of a failed validation, in our codes, with pointers below `place`; values are left out."""
+    found = []
+    for one in error.errors(include_url=False, include_input=False, include_context=True):
+        facts: dict[str, object] = dict(one.get("ctx", {}))
+        limit = next((facts[name] for name in _LIMITS if name in facts), None)
+        pointer = place + "".join(f"/{escape(str(step))}" for step in one["loc"])
+        kind = one["type"]
+        code = _CODES.get(kind, kind if "." in kind or kind == "read_only" else "value.invalid")
+        found.append(Fault(pointer, code, {**facts, "limit": limit} if limit is not None else facts))
+    return found

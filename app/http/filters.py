@@ -1,0 +1,89 @@
+"""A filter turns one query parameter into conditions and bound values, the same rows on both engines."""
+
+import re
+import unicodedata
+from abc import ABC, abstractmethod
+from typing import Any
+
+from sqlalchemy import ColumnElement, bindparam
+
+_WORD = re.compile(r"[^\W_]+")
+MAX_WORDS = 8
+
+
+def folded(text: str) -> str:
+    """The key by which names are found and sorted: no case, no accents, words set apart by one blank."""
+    plain = unicodedata.normalize("NFKD", text).casefold()
+    stripped = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    return " ".join(_WORD.findall(unicodedata.normalize("NFKC", stripped)))
+
+
+class Filter(ABC):
+    """One parameter of a list. `parts` is the number of values bound, which is part of the statement's shape."""
+
+    @abstractmethod
+    def values(self, name: str, value: Any) -> dict[str, Any]:
+        """The bound values of a parameter; empty when it excludes nothing."""
+
+    @abstractmethod
+    def conditions(self, name: str, parts: int) -> list[ColumnElement[bool]]:
+        """The conditions for that many values."""
+
+
+class Equals(Filter):
+    """The column has exactly this value."""
+
+    def __init__(self, column: ColumnElement[Any]) -> None:
+        self._column = column
+
+    def values(self, name: str, value: Any) -> dict[str, Any]:
+        """One value."""
+        return {name: value}
+
+    def conditions(self, name: str, parts: int) -> list[ColumnElement[bool]]:
+        """Equality."""
+        return [self._column == bindparam(name, type_=self._column.type)]
+
+
+class Since(Equals):
+    """The column is at this value or later."""
+
+    def conditions(self, name: str, parts: int) -> list[ColumnElement[bool]]:
+        """A lower bound."""
+        return [self._column >= bindparam(name, type_=self._column.type)]
+
+
+class Within(Filter):
+    """A code lies in a region: the region's code is its prefix, which is a range of the index."""
+
+    def __init__(self, column: ColumnElement[Any]) -> None:
+        self._column = column
+
+    def values(self, name: str, value: Any) -> dict[str, Any]:
+        """The range from the region's own code to just before its next sibling; `/` follows `.` in ASCII."""
+        return {f"{name}_from": value, f"{name}_to": f"{value}/"} if value else {}
+
+    def conditions(self, name: str, parts: int) -> list[ColumnElement[bool]]:
+        """A half-open range."""
+        kind = self._column.type
+        return [
+            self._column >= bindparam(f"{name}_from", type_=kind),
+            self._column < bindparam(f"{name}_to", type_=kind),
+        ]
+
+
+class Words(Filter):
+    """All words of the search stand somewhere in the folded column, any part of a word counting."""
+
+    def __init__(self, column: ColumnElement[Any]) -> None:
+        self._column = column
+
+    def values(self, name: str, value: Any) -> dict[str, Any]:
+        """One pattern a word; a search without a single letter or digit finds nothing."""
+        words = folded(value).split()[:MAX_WORDS]
+        return {f"{name}_{index}": f"%{word}%" for index, word in enumerate(words or ["\x01"])}
+
+    def conditions(self, name: str, parts: int) -> list[ColumnElement[bool]]:
+        """One LIKE a word; folded words hold no wildcard."""
+        kind = self._column.type
+        return [self._column.like(bindparam(f"{name}_{index}", type_=kind)) for index in range(parts)]

@@ -1,0 +1,48 @@
+"""Whether the process lives, whether it can serve, and what it measures."""
+
+from pydantic import BaseModel
+
+from app.database.schema import HEAD
+from app.http.answers import Answer, json_answer
+from app.http.ask import Ask
+from app.http.measures import Measures
+from app.http.operation import Operations
+from app.http.problems import NotFound, Unserved
+
+
+class Health(BaseModel):
+    """How the service feels."""
+
+    status: str
+
+
+def health(measures: Measures) -> Operations:
+    """The operations for supervisors, proxies and operators."""
+    operations = Operations("Operation")
+
+    @operations.get("/health/live", summary="Is the process alive?", permission=None, response_model=Health)
+    async def live(ask: Ask) -> Answer:
+        """Answers as long as the process runs, whatever the database does."""
+        return json_answer({"status": "live"})
+
+    @operations.get("/health/ready", summary="Can it serve?", permission=None, response_model=Health)
+    async def ready(ask: Ask) -> Answer:
+        """200 when the database answers and has the schema this version needs; 503 otherwise and while stopping."""
+        if ask.place.stopping or await ask.database.revision() != HEAD:
+            raise Unserved()
+        return json_answer({"status": "ready"})
+
+    @operations.get(
+        "/metrics",
+        summary="Metrics for Prometheus",
+        permission=None,
+        responses={200: {"content": {"text/plain": {"schema": {"type": "string"}}}}},
+        refuses=(404,),
+    )
+    async def metrics(ask: Ask) -> Answer:
+        """Requests by route, their time, and how many are in flight. Off with `BERDAYA_METRICS=false`."""
+        if not ask.place.settings.metrics:
+            raise NotFound("route.not_found")
+        return Answer(body=measures.text(), media=b"text/plain; version=0.0.4; charset=utf-8", cache=b"no-store")
+
+    return operations

@@ -1,0 +1,103 @@
+"""A POST that is sent again with its Idempotency-Key has one effect and one answer, byte for byte.
+
+The answer is kept in the write's own transaction, so there is never an effect without its key or a key without
+its effect. Scope: the caller, the method and the path. A refusal that can change by itself (401, 403, 409 and the
+like) is not kept: the write rolled back, and so did the key.
+"""
+
+import hashlib
+import re
+from dataclasses import dataclass
+
+import orjson
+from sqlalchemy import bindparam, insert, select
+
+from app.database.face import Transaction
+from app.database.ledgers import kept_answers
+from app.database.statement import Statement
+from app.http.answers import Answer
+from app.http.problems import Conflict, invalid
+
+KEEP_DAYS = 7
+_KEY = re.compile(r'"?([\x21\x23-\x7e]{1,255})"?')
+
+_recall = Statement(
+    select(
+        kept_answers.c.fingerprint, kept_answers.c.status, kept_answers.c.headers, kept_answers.c.body
+    ).where(
+        kept_answers.c.caller == bindparam("caller"),
+        kept_answers.c.route == bindparam("route"),
+        kept_answers.c.key == bindparam("key"),
+    )
+)
+_keep = Statement(insert(kept_answers).values({column.name: bindparam(column.name) for column in kept_answers.c}))
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One Idempotency-Key in its scope, with the fingerprint of the request it came with."""
+
+    caller: str
+    route: str
+    key: str
+    fingerprint: str
+
+    @property
+    def _values(self) -> dict[str, str]:
+        return {"caller": self.caller, "route": self.route, "key": self.key}
+
+    async def recall(self, tx: Transaction) -> Answer | None:
+        """The answer kept for this key; 409 while the first request runs, 422 for another request."""
+        if not await tx.claim(f"{self.caller}\n{self.route}\n{self.key}"):
+            raise Conflict(
+                "idempotency.running", pointer="/header/Idempotency-Key", headers=((b"retry-after", b"1"),)
+            )
+        row = await tx.row(_recall, self._values)
+        if row is None:
+            return None
+        if row[0] != self.fingerprint:
+            raise invalid("/header/Idempotency-Key", "idempotency.other_request")
+        kept = orjson.loads(row[2])
+        return Answer(
+            status=row[1],
+            body=bytes(row[3]),
+            media=kept["media"].encode(),
+            etag=kept["etag"],
+            cache=kept["cache"].encode(),
+            vary=kept["vary"].encode(),
+            headers=[(name.encode(), value.encode()) for name, value in kept["headers"]]
+            + [(b"idempotent-replayed", b"true")],
+        )
+
+    async def keep(self, tx: Transaction, answer: Answer) -> None:
+        """Keep the answer with the effect it tells of."""
+        kept = {
+            "media": answer.media.decode(),
+            "etag": answer.etag,
+            "cache": answer.cache.decode(),
+            "vary": answer.vary.decode(),
+            "headers": [(name.decode(), value.decode()) for name, value in answer.headers],
+        }
+        await tx.execute(
+            _keep,
+            {
+                **self._values,
+                "fingerprint": self.fingerprint,
+                "status": answer.status,
+                "headers": orjson.dumps(kept).decode(),
+                "body": answer.body,
+                "at": tx.act.at,
+            },
+        )
+
+
+def key_of(header: bytes | None, *, caller: str, route: str, query: bytes, body: bytes) -> Key | None:
+    """The key of a request, bare or quoted; raises `Invalid` for one that is malformed."""
+    if header is None:
+        return None
+    form = _KEY.fullmatch(header.decode("latin-1").strip())
+    if form is None:
+        raise invalid("/header/Idempotency-Key", "idempotency.malformed")
+    sorted_query = b"&".join(sorted(query.split(b"&")))
+    fingerprint = hashlib.sha256(b"\n".join((route.encode(), sorted_query, body))).hexdigest()
+    return Key(caller=caller, route=route, key=form[1], fingerprint=fingerprint)

@@ -1,0 +1,63 @@
+"""The published editions, by id: immutable data, each read from its file when first asked for and kept.
+
+A new edition is one JSON file beside the others and its name in `PUBLISHED`.
+"""
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+from pathlib import Path
+
+from app.index.editions.loading import EXECUTORS, build, read
+from app.index.editions.model import (
+    Dimension,
+    Edition,
+    Indicator,
+    Language,
+    Level,
+    Regulation,
+    Status,
+    SubDimension,
+    Text,
+    Variable,
+)
+
+PUBLISHED = ("idm-2016",)
+
+
+@cache
+def _load(name: str) -> Edition:
+    return read(Path(__file__).with_name(f"{name}.json"))
+
+
+class _Editions(Mapping[str, Edition]):
+    def __getitem__(self, name: str) -> Edition:
+        if name not in PUBLISHED:
+            raise KeyError(name)
+        return _load(name)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(PUBLISHED)
+
+    def __len__(self) -> int:
+        return len(PUBLISHED)
+
+
+EDITIONS: Mapping[str, Edition] = _Editions()
+"""Every published edition; `EDITIONS["idm-2016"]` costs a few milliseconds once and nothing after."""
+
+__all__ = [
+    "EDITIONS",
+    "EXECUTORS",
+    "PUBLISHED",
+    "Dimension",
+    "Edition",
+    "Indicator",
+    "Language",
+    "Level",
+    "Regulation",
+    "Status",
+    "SubDimension",
+    "Text",
+    "Variable",
+    "build",
+]

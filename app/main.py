@@ -1,0 +1,119 @@
+"""The application: one database, all features, one dispatcher. Nothing else happens here."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from importlib.metadata import version
+from typing import Any
+
+import orjson
+import structlog
+from fastapi import FastAPI
+from starlette.middleware.cors import CORSMiddleware
+from starlette.types import ASGIApp
+
+import app.villages.router as villages
+from app.access.tokens import authenticate
+from app.constraints import CODES
+from app.database import Unavailable, connect
+from app.database.schema import HEAD, StaleSchema
+from app.http import offline_docs
+from app.http.answers import Answer
+from app.http.ask import Ask, Place
+from app.http.dispatch import Dispatcher
+from app.http.health import health
+from app.http.measures import Measures
+from app.http.openapi import build
+from app.http.operation import Operation, Operations
+from app.http.routing import Addresses
+from app.regions import router as regions
+from app.settings import Settings
+
+FEATURES: tuple[Operations, ...] = (
+    regions.operations,
+    villages.operations,
+)
+
+_log = structlog.get_logger("berdaya")
+
+
+class Berdaya(FastAPI):
+    """FastAPI with its routes served by our dispatcher; the OpenAPI document stays FastAPI's."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.place = Place(settings=settings, database=connect(settings.database_url, pool_size=settings.pool_size))
+        self.measures = Measures()
+        super().__init__(
+            title="Berdaya", docs_url=None, redoc_url=None, openapi_url=None, lifespan=_lifespan, version=version("berdaya")
+        )
+        self.operations = self._operations(settings)
+        self.router.routes[:] = self.operations
+
+    def _operations(self, settings: Settings) -> list[Operation]:
+        rooms = [health(self.measures), *FEATURES]
+        if settings.docs:
+            rooms += [offline_docs.operations, self._document()]
+        return [operation for room in rooms for operation in room.routes]
+
+    def _document(self) -> Operations:
+        operations = Operations("Operation")
+
+        @operations.get("/openapi.json", permission=None, include_in_schema=False)
+        async def openapi_document(ask: Ask) -> Answer:
+            """This document."""
+            return self._openapi_answer()
+
+        return operations
+
+    def _openapi_answer(self) -> Answer:
+        return Answer(body=orjson.dumps(self.openapi()))
+
+    def openapi(self) -> dict[str, Any]:
+        """The OpenAPI document, built once."""
+        if self.openapi_schema is None:
+            shown = [operation for operation in self.operations if operation.include_in_schema]
+            self.openapi_schema = build(routes=shown, version=self.version)
+        return self.openapi_schema
+
+    def build_middleware_stack(self) -> ASGIApp:
+        """The dispatcher, behind CORS where origins are set."""
+        settings = self.place.settings
+        dispatcher = Dispatcher(
+            addresses=Addresses(self.operations),
+            place=self.place,
+            authenticate=authenticate,
+            constraints=CODES,
+            lifespan=self.router,
+            measures=self.measures,
+        )
+        if not settings.cors_origins:
+            return dispatcher
+        return CORSMiddleware(
+            dispatcher,
+            allow_origins=settings.cors_origins,
+            allow_methods=["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"],
+            allow_headers=["Authorization", "Content-Type", "If-Match", "If-None-Match", "Idempotency-Key", "Prefer"],
+            expose_headers=["ETag", "Link", "Location", "X-Request-ID", "Idempotent-Replayed", "Retry-After"],
+        )
+
+
+@asynccontextmanager
+async def _lifespan(application: Any) -> AsyncIterator[None]:
+    place: Place = application.place
+    await place.database.open()
+    try:
+        async with asyncio.timeout(place.settings.deadline_seconds):
+            found = await place.database.revision()
+        if found != HEAD:
+            raise StaleSchema(found)
+    except (Unavailable, TimeoutError) as missing:
+        # The database may come later: the process starts, /health/ready says 503 until then.
+        _log.warning("database_unavailable", reason=str(missing))
+    yield
+    place.stopping = True
+    await place.database.close()
+
+
+def create_app(settings: Settings | None = None) -> Berdaya:
+    """A new application for these settings, by default those of the environment."""
+    return Berdaya(settings or Settings())

@@ -1,0 +1,102 @@
+"""The server process: uvicorn around the application, a greeting, and a stop that lets requests finish."""
+
+import asyncio
+import sys
+from types import FrameType
+from typing import Any
+
+import uvicorn
+
+from app import clock
+from app.access.tokens import any_token, keep, new_token
+from app.database import Act, Transaction, connect
+from app.database.schema import HEAD, StaleSchema
+from app.logs import configure
+from app.main import Berdaya, create_app
+from app.settings import Settings
+
+
+class _Server(uvicorn.Server):
+    """Says "not ready" from the first signal on, while requests in flight are finished."""
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """Stop gracefully; a second signal stops at once."""
+        application: Any = self.config.loaded_app
+        if isinstance(application, Berdaya):
+            application.place.stopping = True
+        super().handle_exit(sig, frame)
+
+
+def application() -> Berdaya:
+    """The application of one worker."""
+    settings = Settings()
+    configure(settings)
+    return create_app(settings)
+
+
+def serve(settings: Settings) -> None:
+    """Serve until a signal comes. Raises `StaleSchema`, or `ValueError` for several workers on SQLite."""
+    configure(settings)
+    if settings.database_url.startswith("sqlite") and settings.workers > 1:
+        raise ValueError("SQLite has one writer and is served by one worker; use PostgreSQL for BERDAYA_WORKERS > 1")
+    asyncio.run(_greet(settings))
+    options: dict[str, Any] = {
+        "host": settings.host,
+        "port": settings.port,
+        "factory": True,
+        "access_log": False,
+        "server_header": False,
+        "log_config": None,
+        "timeout_graceful_shutdown": settings.graceful_seconds,
+        "timeout_keep_alive": 30,
+    }
+    if settings.workers > 1:
+        uvicorn.run("app.serving:application", workers=settings.workers, **options)
+    else:
+        _Server(uvicorn.Config(application, **options)).run()
+
+
+async def _greet(settings: Settings) -> None:
+    """Check the schema and say where to look; the first token of all is made for a person at a terminal."""
+    database = connect(settings.database_url, pool_size=1)
+    token = None
+    try:
+        await database.open()
+        async with asyncio.timeout(settings.deadline_seconds):
+            found = await database.revision()
+            if found != HEAD:
+                raise StaleSchema(found)
+            first = not await any_token(database)
+        if first and sys.stderr.isatty():
+            token = new_token()
+            await database.write(_first(settings), lambda tx: _keep_first(tx, token))
+    except StaleSchema:
+        raise
+    except Exception as missing:  # noqa: BLE001  # the database may come later; the server starts without it
+        print(f"The database does not answer yet ({type(missing).__name__}); serving 503 until it does.", file=sys.stderr)
+        first = False
+    finally:
+        await database.close()
+    where = f"http://{settings.host}:{settings.port}"
+    print(f"Berdaya: {where}/docs   villages: {where}/v1/villages?region=64.02", file=sys.stderr)
+    if token is not None:
+        print(f"First token, shown this once (role admin): {token}", file=sys.stderr)
+    elif first:
+        print("No token yet. For writing: berdaya tokens create --role admin --name YOU", file=sys.stderr)
+
+
+def _first(settings: Settings) -> Act:
+    at = clock.now()
+    return Act(
+        at=at,
+        today=clock.day_of(at, settings.zone),
+        actor="system:serve",
+        actor_name="first start",
+        role="system",
+        action="serve",
+        request_id=f"serve-{at}",
+    )
+
+
+async def _keep_first(tx: Transaction, token: str) -> None:
+    await keep(tx, token, role="admin", name="first", region="", source="first")

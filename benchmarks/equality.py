@@ -1,0 +1,70 @@
+"""Before anything is timed: the peers' answers are equal field by field, or their times say nothing."""
+
+import http.client
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from benchmarks.scenarios import Request
+
+# Identity and clock belong to the server that made the row.
+OWN = frozenset({"id", "created_at", "updated_at"})
+# Opaque: only whether there is a next page can be the same.
+OPAQUE = frozenset({"next_cursor"})
+
+
+class UnequalAnswersError(Exception):
+    """Two servers answered the same question differently, or one refused it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """A server to be asked: its port and a token it accepts."""
+
+    port: int
+    token: str
+
+
+def differences(left: Any, right: Any, pointer: str = "") -> Iterator[str]:
+    """The JSON pointers at which two documents differ, apart from what each server owns."""
+    if isinstance(left, dict) and isinstance(right, dict):
+        for key in sorted((left.keys() | right.keys()) - OWN):
+            if key in OPAQUE:
+                if (left.get(key) is None) != (right.get(key) is None):
+                    yield f"{pointer}/{key}"
+            elif key not in left or key not in right:
+                yield f"{pointer}/{key}"
+            else:
+                yield from differences(left[key], right[key], f"{pointer}/{key}")
+    elif isinstance(left, list) and isinstance(right, list) and len(left) == len(right):
+        for index, (one, other) in enumerate(zip(left, right, strict=True)):
+            yield from differences(one, other, f"{pointer}/{index}")
+    elif left != right:
+        yield pointer or "/"
+
+
+def ask(side: Side, request: Request) -> bytes:
+    """The body of the answer; raises UnequalAnswersError unless the status is 200."""
+    connection = http.client.HTTPConnection("127.0.0.1", side.port, timeout=30)
+    headers = {"Authorization": f"Bearer {side.token}", "Content-Type": "application/json"}
+    connection.request(request.method, request.path, request.body or None, headers if request.body else {})
+    answer = connection.getresponse()
+    body = answer.read()
+    connection.close()
+    if answer.status != 200:
+        raise UnequalAnswersError(f"{request.method} {request.path}: {answer.status} {body[:500]!r}")
+    return body
+
+
+def check(left: Side, right: Side, requests: Sequence[Request]) -> None:
+    """Ask both servers the same.
+
+    Raises UnequalAnswersError at the first request whose answers differ, and when there was nothing to ask.
+    """
+    if not requests:
+        raise UnequalAnswersError("no request to compare the servers by")
+    for request in requests:
+        ours, theirs = json.loads(ask(left, request)), json.loads(ask(right, request))
+        if differing := list(differences(ours, theirs)):
+            raise UnequalAnswersError(f"{request.method} {request.path} differs at {', '.join(differing)}")

@@ -1,0 +1,242 @@
+"""What every test may ask for: a fresh database on either engine, the application on it, and callers who check answers.
+
+What this machine cannot run is deselected while collecting, with one printed line that says why.
+"""
+
+import shutil
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+
+from app import clock
+from app.access.tokens import keep, new_token
+from app.database import Act, Database, connect
+from app.database.migrate import migrate
+from app.main import Berdaya, create_app
+from app.seed import kukar_data
+from app.settings import Settings
+from tests import postgres
+from tests.answers import checked
+
+ENGINES = ("sqlite", "postgresql")
+OFFICIAL = Path(__file__).resolve().parents[2] / "shared" / "data"
+
+_left_out: list[str] = []
+_cluster: postgres.Cluster | None = None
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Start the PostgreSQL of this session, unless only files without a database are asked for."""
+    global _cluster  # noqa: PLW0603  # one server for the session, and collection must know whether it is there
+    if not config.option.collectonly:
+        _cluster = postgres.start()
+    if _cluster is None:
+        _left_out.append("everything on PostgreSQL: no server could be started here")
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Stop it."""
+    if _cluster is not None:
+        _cluster.stop()
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """A test that wants a database runs once on each engine."""
+    if "engine" in metafunc.fixturenames:
+        metafunc.parametrize("engine", ENGINES if _cluster or metafunc.config.option.collectonly else ENGINES[:1], scope="session")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what needs something this machine does not have."""
+    absent = {
+        "official_data": (not OFFICIAL.is_dir(), "the checks against the ministry's files: ../shared/data is not there"),
+        "browser": (_chromium() is None, "the docs page in a browser: no Chromium here"),
+        "node": (shutil.which("node") is None, "the TypeScript client: no Node here"),
+    }
+    for marker, (missing, reason) in absent.items():
+        concerned = [item for item in items if item.get_closest_marker(marker)]
+        if missing and concerned:
+            _left_out.append(reason)
+            config.hook.pytest_deselected(items=concerned)
+            items[:] = [item for item in items if item not in concerned]
+
+
+def pytest_report_collectionfinish(config: pytest.Config) -> list[str]:
+    """One line for each thing that is left out."""
+    return [f"left out: {reason}" for reason in _left_out]
+
+
+def _chromium() -> str | None:
+    return next((path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None)
+
+
+@pytest.fixture(scope="session")
+def anyio_backend() -> str:
+    """The loop the server runs on."""
+    return "asyncio"
+
+
+class Templates:
+    """One migrated and seeded database an engine, copied for each test."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._made: dict[str, str] = {}
+        self._number = 0
+
+    def fresh(self, engine: str) -> str:
+        """The URL of a new database with Kukar's regions and villages."""
+        template = self._made.get(engine) or self._make(engine)
+        self._number += 1
+        if engine == "sqlite":
+            copy = self._folder / f"test-{self._number}.db"
+            shutil.copyfile(template, copy)
+            return f"sqlite:///{copy}"
+        assert _cluster is not None
+        return _cluster.create(f"test_{self._number}", template=template)
+
+    def drop(self, url: str) -> None:
+        """Forget a database."""
+        name = url.rpartition("/")[2]
+        if url.startswith("sqlite"):
+            for path in self._folder.glob(f"{name}*"):
+                path.unlink()
+        elif _cluster is not None:
+            _cluster.drop(name)
+
+    def empty(self, engine: str) -> str:
+        """The URL of a new database with nothing in it."""
+        self._number += 1
+        if engine == "sqlite":
+            return f"sqlite:///{self._folder / f'empty-{self._number}.db'}"
+        assert _cluster is not None
+        return _cluster.create(f"empty_{self._number}")
+
+    def _make(self, engine: str) -> str:
+        if engine == "sqlite":
+            path = self._folder / "template.db"
+            self._fill(f"sqlite:///{path}")
+            self._made[engine] = str(path)
+        else:
+            assert _cluster is not None
+            self._fill(_cluster.create("template_of_tests"))
+            self._made[engine] = "template_of_tests"
+        return self._made[engine]
+
+    def _fill(self, url: str) -> None:
+        import asyncio
+
+        migrate(url)
+
+        async def seed() -> None:
+            database = connect(url)
+            await database.open()
+            await kukar_data.load_villages(database, act_of("seed"))
+            await database.close()
+
+        # A loop of its own: a fixture may be asked for inside a running one.
+        from concurrent.futures import ThreadPoolExecutor
+
+        with ThreadPoolExecutor(1) as thread:
+            thread.submit(asyncio.run, seed()).result()
+
+
+def act_of(action: str) -> Act:
+    """A deed of the test suite."""
+    at = clock.now()
+    return Act(
+        at=at, today=at[:10], actor="test", actor_name="test", role="system", action=action, request_id=f"test-{action}"
+    )
+
+
+@pytest.fixture(scope="session")
+def templates(tmp_path_factory: pytest.TempPathFactory) -> Templates:
+    """Where fresh databases come from."""
+    return Templates(tmp_path_factory.mktemp("databases"))
+
+
+@pytest.fixture
+def database_url(engine: str, templates: Templates) -> Iterator[str]:
+    """A fresh database with Kukar's regions and villages."""
+    url = templates.fresh(engine)
+    yield url
+    templates.drop(url)
+
+
+@pytest.fixture
+def settings(database_url: str) -> Settings:
+    """The settings of the application under test; a test module may override this fixture."""
+    return Settings(database_url=database_url)
+
+
+@pytest.fixture
+async def application(settings: Settings) -> AsyncIterator[Berdaya]:
+    """The application on its fresh database, started and stopped."""
+    app = create_app(settings)
+    async with app.router.lifespan_context(app):
+        yield app
+
+
+@pytest.fixture
+async def database(application: Berdaya) -> Database:
+    """The application's own database."""
+    return application.place.database
+
+
+class Callers:
+    """Makes clients of the application; each checks every answer against the documented shape."""
+
+    def __init__(self, application: Berdaya) -> None:
+        self._application = application
+        self._open: list[httpx.AsyncClient] = []
+
+    def anybody(self) -> httpx.AsyncClient:
+        """A client without a token."""
+        return self._client({})
+
+    async def holding(self, role: str, *, region: str = "", name: str = "somebody", source: str = "") -> httpx.AsyncClient:
+        """A client with a fresh token of that role and region."""
+        token = new_token()
+
+        async def unit(tx: object) -> None:
+            await keep(tx, token, role=role, name=name, region=region, source=source or name)  # type: ignore[arg-type]  # a Transaction
+
+        await self._application.place.database.write(act_of("token"), unit)
+        return self._client({"authorization": f"Bearer {token}"})
+
+    def _client(self, headers: dict[str, str]) -> httpx.AsyncClient:
+        client = httpx.AsyncClient(
+            transport=httpx.ASGITransport(self._application),
+            base_url="http://berdaya.test",
+            headers=headers,
+            event_hooks={"response": [checked(self._application)]},
+        )
+        self._open.append(client)
+        return client
+
+    async def leave(self) -> None:
+        """Close every client."""
+        for client in self._open:
+            await client.aclose()
+
+
+@pytest.fixture
+async def callers(application: Berdaya) -> AsyncIterator[Callers]:
+    """Who may call."""
+    made = Callers(application)
+    yield made
+    await made.leave()
+
+
+@pytest.fixture
+async def office(callers: Callers) -> httpx.AsyncClient:
+    """The office: a client with every right."""
+    return await callers.holding("admin", name="office")
+
+
+@pytest.fixture
+def visitor(callers: Callers) -> httpx.AsyncClient:
+    """Anybody: a client without a token."""
+    return callers.anybody()
