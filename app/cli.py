@@ -10,21 +10,18 @@ import typer
 
 from app.settings import Settings
 
-cli = typer.Typer(name="berdaya", help="The register that lifts villages.", no_args_is_help=True, add_completion=False)
+cli = typer.Typer(
+    name="berdaya", help="The register that lifts villages.", no_args_is_help=True, add_completion=False
+)
 tokens = typer.Typer(help="Tokens for people and programs.", no_args_is_help=True)
 cli.add_typer(tokens, name="tokens")
-
-
-def say(text: str) -> None:
-    """Tell the person at the terminal; stdout stays free for results."""
-    print(text, file=sys.stderr)  # noqa: T201  # a command speaks
 
 
 def _with_database(work: Callable[[Any, Any], Awaitable[Any]]) -> Any:
     """Run `work(database, act)` on the configured database, which must have the schema of this version."""
     from app import clock
     from app.database import Act, connect
-    from app.database.schema import HEAD, StaleSchema
+    from app.database.schema import check_schema
 
     settings = Settings()
     at = clock.now()
@@ -42,9 +39,7 @@ def _with_database(work: Callable[[Any, Any], Awaitable[Any]]) -> Any:
         database = connect(settings.database_url, pool_size=1)
         await database.open()
         try:
-            found = await database.revision()
-            if found != HEAD:
-                raise StaleSchema(found)
+            check_schema(await database.revision())
             return await work(database, act)
         finally:
             await database.close()
@@ -62,7 +57,9 @@ def migrate() -> None:
 
 @cli.command()
 def seed(
-    regions: Annotated[Path | None, typer.Option(help="A CSV file of regions instead of Kukar's data.")] = None,
+    regions: Annotated[
+        Path | None, typer.Option(help="A CSV file of regions instead of Kukar's data.")
+    ] = None,
 ) -> None:
     """Load Kukar's real data, or a table of regions. Running it again changes nothing."""
     from app.seed import kukar_data
@@ -73,7 +70,7 @@ def seed(
             return await table.load(database, act, table.read(regions))
         return await kukar_data.load_all(database, act)
 
-    say(f"Loaded: {_with_database(work)}")
+    typer.echo(f"Loaded: {_with_database(work)}", err=True)
 
 
 @tokens.command("create")
@@ -81,7 +78,9 @@ def create_token(
     role: Annotated[str, typer.Option(help="viewer, operator, officer, integrator or admin")],
     name: Annotated[str, typer.Option(help="Who will use it.")],
     region: Annotated[str, typer.Option(help="A code prefix, as 64.02.04; empty: everywhere.")] = "",
-    source: Annotated[str, typer.Option(help="The source of what an integrator sends; its name by default.")] = "",
+    source: Annotated[
+        str, typer.Option(help="The source of what an integrator sends; its name by default.")
+    ] = "",
 ) -> None:
     """Make a token and print it, alone, on stdout. It is shown this once and works at once."""
     from pydantic import TypeAdapter, ValidationError
@@ -105,7 +104,7 @@ def create_token(
         await database.write(act, unit)
 
     _with_database(work)
-    print(token)  # noqa: T201  # the result
+    typer.echo(token)
 
 
 @cli.command()
@@ -125,7 +124,7 @@ def main() -> None:
     try:
         cli()
     except (StaleSchema, UnusableTable, Failure, ValueError) as refused:
-        say(f"berdaya: {refused}")
+        typer.echo(f"berdaya: {refused}", err=True)
         sys.exit(1)
 
 

@@ -30,7 +30,11 @@ def configure(settings: Settings) -> None:
         cache_logger_on_first_use=True,
     )
     handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(structlog.stdlib.ProcessorFormatter(processors=[_without_internals, *ending], foreign_pre_chain=shared))
+    handler.setFormatter(
+        structlog.stdlib.ProcessorFormatter(
+            processors=[_without_internals, *ending], foreign_pre_chain=shared
+        )
+    )
     logging.basicConfig(handlers=[handler], level=max(level, logging.WARNING), force=True)
 
 

@@ -16,7 +16,7 @@ import app.villages.router as villages
 from app.access.tokens import authenticate
 from app.constraints import CODES
 from app.database import Unavailable, connect
-from app.database.schema import HEAD, StaleSchema
+from app.database.schema import check_schema
 from app.http import offline_docs
 from app.http.answers import Answer
 from app.http.ask import Ask, Place
@@ -41,10 +41,17 @@ class Berdaya(FastAPI):
     """FastAPI with its routes served by our dispatcher; the OpenAPI document stays FastAPI's."""
 
     def __init__(self, settings: Settings) -> None:
-        self.place = Place(settings=settings, database=connect(settings.database_url, pool_size=settings.pool_size))
+        self.place = Place(
+            settings=settings, database=connect(settings.database_url, pool_size=settings.pool_size)
+        )
         self.measures = Measures()
         super().__init__(
-            title="Berdaya", docs_url=None, redoc_url=None, openapi_url=None, lifespan=_lifespan, version=version("berdaya")
+            title="Berdaya",
+            docs_url=None,
+            redoc_url=None,
+            openapi_url=None,
+            lifespan=_lifespan,
+            version=version("berdaya"),
         )
         self.operations = self._operations(settings)
         self.router.routes[:] = self.operations
@@ -92,7 +99,14 @@ class Berdaya(FastAPI):
             dispatcher,
             allow_origins=settings.cors_origins,
             allow_methods=["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"],
-            allow_headers=["Authorization", "Content-Type", "If-Match", "If-None-Match", "Idempotency-Key", "Prefer"],
+            allow_headers=[
+                "Authorization",
+                "Content-Type",
+                "If-Match",
+                "If-None-Match",
+                "Idempotency-Key",
+                "Prefer",
+            ],
             expose_headers=["ETag", "Link", "Location", "X-Request-ID", "Idempotent-Replayed", "Retry-After"],
         )
 
@@ -103,9 +117,7 @@ async def _lifespan(application: Any) -> AsyncIterator[None]:
     await place.database.open()
     try:
         async with asyncio.timeout(place.settings.deadline_seconds):
-            found = await place.database.revision()
-        if found != HEAD:
-            raise StaleSchema(found)
+            check_schema(await place.database.revision())
     except (Unavailable, TimeoutError) as missing:
         # The database may come later: the process starts, /health/ready says 503 until then.
         _log.warning("database_unavailable", reason=str(missing))

@@ -5,12 +5,14 @@ import sys
 from types import FrameType
 from typing import Any
 
+import typer
 import uvicorn
 
 from app import clock
 from app.access.tokens import any_token, keep, new_token
-from app.database import Act, Transaction, connect
-from app.database.schema import HEAD, StaleSchema
+from app.database import Act, Transaction, Unavailable, connect
+from app.database.schema import check_schema
+from app.database.sqlite_driver import warning
 from app.logs import configure
 from app.main import Berdaya, create_app
 from app.settings import Settings
@@ -38,7 +40,12 @@ def serve(settings: Settings) -> None:
     """Serve until a signal comes. Raises `StaleSchema`, or `ValueError` for several workers on SQLite."""
     configure(settings)
     if settings.database_url.startswith("sqlite") and settings.workers > 1:
-        raise ValueError("SQLite has one writer and is served by one worker; use PostgreSQL for BERDAYA_WORKERS > 1")
+        raise ValueError(
+            "SQLite has one writer and is served by one worker; use PostgreSQL for BERDAYA_WORKERS > 1"
+        )
+    fault = warning() if settings.database_url.startswith("sqlite") else None
+    if fault:
+        typer.echo(f"WARNING: {fault}", err=True)
     asyncio.run(_greet(settings))
     options: dict[str, Any] = {
         "host": settings.host,
@@ -58,31 +65,32 @@ def serve(settings: Settings) -> None:
 
 async def _greet(settings: Settings) -> None:
     """Check the schema and say where to look; the first token of all is made for a person at a terminal."""
-    database = connect(settings.database_url, pool_size=1)
-    token = None
+    where = f"http://{settings.host}:{settings.port}"
     try:
-        await database.open()
+        told = await _token_line(settings)
+    except (Unavailable, TimeoutError) as missing:
+        # The database may come later; the server starts without it.
+        told = f"The database does not answer yet ({missing}); serving 503 until it does."
+    typer.echo(f"Berdaya: {where}/docs   villages: {where}/v1/villages?region=64.02", err=True)
+    if told:
+        typer.echo(told, err=True)
+
+
+async def _token_line(settings: Settings) -> str | None:
+    database = connect(settings.database_url, pool_size=1)
+    await database.open()
+    try:
         async with asyncio.timeout(settings.deadline_seconds):
-            found = await database.revision()
-            if found != HEAD:
-                raise StaleSchema(found)
-            first = not await any_token(database)
-        if first and sys.stderr.isatty():
+            check_schema(await database.revision())
+            if await any_token(database):
+                return None
+            if not sys.stderr.isatty():
+                return "No token yet. For writing: berdaya tokens create --role admin --name YOU"
             token = new_token()
             await database.write(_first(settings), lambda tx: _keep_first(tx, token))
-    except StaleSchema:
-        raise
-    except Exception as missing:  # noqa: BLE001  # the database may come later; the server starts without it
-        print(f"The database does not answer yet ({type(missing).__name__}); serving 503 until it does.", file=sys.stderr)
-        first = False
+            return f"First token, shown this once (role admin): {token}"
     finally:
         await database.close()
-    where = f"http://{settings.host}:{settings.port}"
-    print(f"Berdaya: {where}/docs   villages: {where}/v1/villages?region=64.02", file=sys.stderr)
-    if token is not None:
-        print(f"First token, shown this once (role admin): {token}", file=sys.stderr)
-    elif first:
-        print("No token yet. For writing: berdaya tokens create --role admin --name YOU", file=sys.stderr)
 
 
 def _first(settings: Settings) -> Act:

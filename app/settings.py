@@ -29,7 +29,9 @@ class Settings(BaseSettings):
     docs: bool = True
     metrics: bool = True
 
-    deadline_seconds: float = Field(default=3.5, gt=0, description="a request that has no answer by then gets 503")
+    deadline_seconds: float = Field(
+        default=3.5, gt=0, description="a request that has no answer by then gets 503"
+    )
     body_limit: int = Field(default=1_048_576, ge=1024, description="bytes of a request body")
     graceful_seconds: int = Field(default=15, ge=1, description="time for requests in flight after SIGTERM")
 

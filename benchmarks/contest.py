@@ -12,7 +12,7 @@ from benchmarks.rounds import Sample, interleave
 from benchmarks.scenarios import SCENARIOS, draw
 from benchmarks.servers import Server, serving
 
-CONNECTIONS = 16  # as many as the textbook's pool holds, so that it never waits for a connection
+CONNECTIONS = 16  # enough that a server never waits for its next request
 DRAWN = 5_000  # requests prepared for a round; asked again from the first when they run out
 COMPARED = 20
 WARM_UP, COMPARISON = -1, -2  # seeds, apart from the numbers of the rounds

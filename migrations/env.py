@@ -12,7 +12,7 @@ from sqlalchemy import Connection, create_engine, event, pool, text
 from sqlalchemy.ext.asyncio import create_async_engine
 
 import app.tables  # noqa: F401  # every table enters the metadata
-from app.database.sqlite import sqlite
+from app.database.sqlite_driver import sqlite
 from app.database.words import metadata
 from app.settings import Settings
 
@@ -53,7 +53,9 @@ def _run_on_postgresql(connection: Connection) -> None:
 
 
 async def _postgresql(url: str) -> None:
-    engine = create_async_engine(url.replace("postgresql://", "postgresql+asyncpg://", 1), poolclass=pool.NullPool)
+    engine = create_async_engine(
+        url.replace("postgresql://", "postgresql+asyncpg://", 1), poolclass=pool.NullPool
+    )
     try:
         async with engine.connect() as connection:
             await connection.run_sync(_run_on_postgresql)

@@ -1,0 +1,1 @@
+"""The tests: they mirror `app`, and speak HTTP unless what they hold is pure."""

@@ -29,13 +29,19 @@ def checked(application: Berdaya) -> Check:
             problem = Problem.model_validate_json(response.content, strict=True)
             assert problem.status == response.status_code
             assert problem.errors, "a problem names at least one fault"
-            assert all("{" not in error.message for error in problem.errors), "every fact of a message is filled in"
+            assert all("{" not in error.message for error in problem.errors), (
+                "every fact of a message is filled in"
+            )
         try:
-            operation, _ = addresses.find({"path": request.url.path, "raw_path": request.url.raw_path, "method": request.method})
+            operation, _ = addresses.find(
+                {"path": request.url.path, "raw_path": request.url.raw_path, "method": request.method}
+            )
         except (NotFound, MethodNotAllowed):
             return
         if media == "application/problem+json":
-            assert response.status_code in operation.responses, f"{operation.name} documents {response.status_code}"
+            assert response.status_code in operation.responses, (
+                f"{operation.name} documents {response.status_code}"
+            )
         elif media == "application/json" and operation.include_in_schema:
             documented = operation.response_model or operation.responses[200]["model"]
             TypeAdapter(documented).validate_json(response.content, strict=True)

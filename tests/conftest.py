@@ -3,8 +3,10 @@
 What this machine cannot run is deselected while collecting, with one printed line that says why.
 """
 
+import asyncio
 import shutil
 from collections.abc import AsyncIterator, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import httpx
@@ -45,13 +47,20 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """A test that wants a database runs once on each engine."""
     if "engine" in metafunc.fixturenames:
-        metafunc.parametrize("engine", ENGINES if _cluster or metafunc.config.option.collectonly else ENGINES[:1], scope="session")
+        metafunc.parametrize(
+            "engine",
+            ENGINES if _cluster or metafunc.config.option.collectonly else ENGINES[:1],
+            scope="session",
+        )
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out what needs something this machine does not have."""
     absent = {
-        "official_data": (not OFFICIAL.is_dir(), "the checks against the ministry's files: ../shared/data is not there"),
+        "official_data": (
+            not OFFICIAL.is_dir(),
+            "the checks against the ministry's files: ../shared/data is not there",
+        ),
         "browser": (_chromium() is None, "the docs page in a browser: no Chromium here"),
         "node": (shutil.which("node") is None, "the TypeScript client: no Node here"),
     }
@@ -69,7 +78,10 @@ def pytest_report_collectionfinish(config: pytest.Config) -> list[str]:
 
 
 def _chromium() -> str | None:
-    return next((path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None)
+    return next(
+        (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))),
+        None,
+    )
 
 
 @pytest.fixture(scope="session")
@@ -126,8 +138,6 @@ class Templates:
         return self._made[engine]
 
     def _fill(self, url: str) -> None:
-        import asyncio
-
         migrate(url)
 
         async def seed() -> None:
@@ -137,8 +147,6 @@ class Templates:
             await database.close()
 
         # A loop of its own: a fixture may be asked for inside a running one.
-        from concurrent.futures import ThreadPoolExecutor
-
         with ThreadPoolExecutor(1) as thread:
             thread.submit(asyncio.run, seed()).result()
 
@@ -147,7 +155,13 @@ def act_of(action: str) -> Act:
     """A deed of the test suite."""
     at = clock.now()
     return Act(
-        at=at, today=at[:10], actor="test", actor_name="test", role="system", action=action, request_id=f"test-{action}"
+        at=at,
+        today=at[:10],
+        actor="test",
+        actor_name="test",
+        role="system",
+        action=action,
+        request_id=f"test-{action}",
     )
 
 
@@ -196,7 +210,9 @@ class Callers:
         """A client without a token."""
         return self._client({})
 
-    async def holding(self, role: str, *, region: str = "", name: str = "somebody", source: str = "") -> httpx.AsyncClient:
+    async def holding(
+        self, role: str, *, region: str = "", name: str = "somebody", source: str = ""
+    ) -> httpx.AsyncClient:
         """A client with a fresh token of that role and region."""
         token = new_token()
 

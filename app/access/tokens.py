@@ -54,7 +54,14 @@ def hash_of(token: str) -> str:
 
 
 async def keep(
-    tx: Transaction, token: str, *, role: str, name: str, region: str, source: str, expires_at: str | None = None
+    tx: Transaction,
+    token: str,
+    *,
+    role: str,
+    name: str,
+    region: str,
+    source: str,
+    expires_at: str | None = None,
 ) -> None:
     """Store a token's hash with what it allows; raises `KeyError` for a role that does not exist."""
     if role not in ROLES:
@@ -95,5 +102,6 @@ async def authenticate(ask: Ask) -> Caller:
     row = await ask.database.fetch_key(_by_hash, hash_of(token))
     if row is None or row[6] is not None or (row[5] is not None and row[5] <= clock.now()):
         raise Unauthenticated
-    return Caller(id=row[0], name=row[1], role=row[2], region=row[3], source=row[4], permissions=ROLES[row[2]])
-
+    return Caller(
+        id=row[0], name=row[1], role=row[2], region=row[3], source=row[4], permissions=ROLES[row[2]]
+    )

@@ -1,4 +1,4 @@
-"""The database, whichever engine: tables and words, statements compiled once, units of work, the record of every change."""
+"""The database, whichever engine: words, statements compiled once, units of work, the record of every change."""
 
 from app.database.act import Act
 from app.database.face import Database, Transaction
@@ -28,11 +28,11 @@ def connect(url: str, *, pool_size: int = 8) -> Database:
     """
     scheme, separator, rest = url.partition("://")
     if separator and scheme == "sqlite" and rest.startswith("/") and len(rest) > 1:
-        from app.database.sqlite import SQLite
+        from app.database.sqlite import SQLite  # noqa: PLC0415  # a process loads one driver
 
         return SQLite(rest[1:])
     if separator and scheme in ("postgresql", "postgres"):
-        from app.database.postgresql import PostgreSQL
+        from app.database.postgresql import PostgreSQL  # noqa: PLC0415  # a process loads one driver
 
         return PostgreSQL(url, pool_size=pool_size)
     raise ValueError("BERDAYA_DATABASE_URL must start with sqlite:/// or postgresql://")

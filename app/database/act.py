@@ -1,4 +1,4 @@
-"""An act is who does something and when: it goes with every transaction, into the audit trail and every rule about time."""
+"""An act is who does something and when: every transaction has one, for the audit trail and rules about time."""
 
 from dataclasses import dataclass
 

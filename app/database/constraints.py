@@ -8,7 +8,9 @@ from sqlalchemy.schema import PrimaryKeyConstraint
 
 from app.database.words import metadata
 
-_SQLITE_SAYS = re.compile(r"(?P<kind>UNIQUE|CHECK|NOT NULL|FOREIGN KEY) constraint failed(?:: (?P<what>.*))?$")
+_SQLITE_SAYS = re.compile(
+    r"(?P<kind>UNIQUE|CHECK|NOT NULL|FOREIGN KEY) constraint failed(?:: (?P<what>.*))?$"
+)
 
 
 @cache

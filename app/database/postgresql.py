@@ -30,6 +30,7 @@ _RUN_AGAIN = 5
 _CONNECT_SECONDS = 2.0
 
 _BUSY = (pg.LockNotAvailableError, pg.DeadlockDetectedError, pg.SerializationError)
+_LOST = frozenset({"DeadlockDetectedError", "SerializationError"})
 _DOWN = (
     pg.PostgresConnectionError,
     pg.InterfaceError,
@@ -57,7 +58,7 @@ def _our_words() -> Iterator[None]:
         raise Unavailable(type(failed).__name__) from failed
 
 
-class _Connection(asyncpg.Connection):  # type: ignore[type-arg]  # asyncpg's records carry no type
+class _Connection(asyncpg.Connection):
     def get_reset_query(self) -> str:
         """Nothing of a session outlives its transaction here, so the round trip at release is saved."""
         return ""
@@ -73,7 +74,9 @@ def _canonical_instant(text: str) -> str:
 async def _speak_text(connection: Any) -> None:
     """Give ids, days and instants the form of JSON on this connection."""
     for word, decoder in (("uuid", str), ("date", str), ("timestamptz", _canonical_instant)):
-        await connection.set_type_codec(word, encoder=str, decoder=decoder, schema="pg_catalog", format="text")
+        await connection.set_type_codec(
+            word, encoder=str, decoder=decoder, schema="pg_catalog", format="text"
+        )
 
 
 class _Unit(Transaction):
@@ -104,7 +107,9 @@ class _Unit(Transaction):
     async def claim(self, key: str) -> bool:
         with _our_words():
             return bool(
-                await self._connection.fetchval("SELECT pg_try_advisory_xact_lock(hashtextextended($1, 0))", key)
+                await self._connection.fetchval(
+                    "SELECT pg_try_advisory_xact_lock(hashtextextended($1, 0))", key
+                )
             )
 
 
@@ -118,7 +123,7 @@ class PostgreSQL(Database):
         self._flights: set[asyncio.Task[None]] = set()
 
     async def open(self) -> None:
-        """Make the pool; it connects on first use, so a server that is still starting is waited for by `/health/ready`."""
+        """Make the pool; it connects on first use, so a server may come up after us."""
         self._pool = await asyncpg.create_pool(
             self._url,
             min_size=0,
@@ -181,7 +186,7 @@ class PostgreSQL(Database):
                 async with self._connection() as connection:
                     with _our_words():
                         rows = await connection.fetch(prepared.text, list(waiting))
-            except Exception as failed:
+            except Exception as failed:  # noqa: BLE001  # whatever it is, everybody who waits must hear of it
                 for answer in waiting.values():
                     answer.set_exception(failed)
                     answer.exception()
@@ -200,7 +205,7 @@ class PostgreSQL(Database):
             except Outrun:
                 pass
             except Busy as held:
-                if held.args != ("DeadlockDetectedError",) and held.args != ("SerializationError",):
+                if str(held) not in _LOST:
                     raise
             await asyncio.sleep(random.uniform(0, 0.01) * attempt)  # noqa: S311  # jitter, not a secret
         raise Busy("other writers were always faster")

@@ -81,7 +81,7 @@ class Recorded(Chain):
         return (Statement(self._write), *followers)
 
 
-def followers(  # noqa: PLR0913  # one value a column of the two rows
+def followers(
     act: Act,
     *,
     type: str,

@@ -69,7 +69,9 @@ class Register:
 
     @cached_property
     def _one_now(self) -> Statement:
-        return Statement(select(*self.published).where(self.key_column == bindparam("key", type_=self.key_column.type)))
+        return Statement(
+            select(*self.published).where(self.key_column == bindparam("key", type_=self.key_column.type))
+        )
 
     @cached_property
     def _columns(self) -> tuple[str, ...]:
@@ -137,7 +139,9 @@ class Register:
     async def create_many(self, tx: Transaction, states: Sequence[State]) -> None:
         """Write many new rows at version 1, each with its change record and audit row."""
         times = {"version": 1, "created_at": tx.act.at, "updated_at": tx.act.at}
-        await tx.chain_many(self._insert, [self._values(tx.act, "created", None, {**s, **times}) for s in states])
+        await tx.chain_many(
+            self._insert, [self._values(tx.act, "created", None, {**s, **times}) for s in states]
+        )
 
     async def update(self, tx: Transaction, old: State, new: State) -> State:
         """Write a changed row one version up, if it is still at the version of `old`; raises `Outrun` otherwise.
@@ -146,21 +150,29 @@ class Register:
         """
         if all(old.get(name) == new.get(name) for name in self.fields if name not in _TIMES):
             return old
-        state = {**new, "version": old["version"] + 1, "created_at": old["created_at"], "updated_at": tx.act.at}
+        state = {
+            **new,
+            "version": old["version"] + 1,
+            "created_at": old["created_at"],
+            "updated_at": tx.act.at,
+        }
         values = self._values(tx.act, "updated", old, state)
-        if not await tx.chain(self._update, {**values, "identity": old[self.identity], "expected": old["version"]}):
+        if not await tx.chain(
+            self._update, {**values, "identity": old[self.identity], "expected": old["version"]}
+        ):
             raise Outrun
         return state
 
     async def delete(self, tx: Transaction, old: State) -> None:
         """Remove a row that is still at the version of `old`; raises `Outrun` otherwise."""
         values = self._values(tx.act, "deleted", old, None)
-        if not await tx.chain(self._delete, {**values, "identity": old[self.identity], "expected": old["version"]}):
+        if not await tx.chain(
+            self._delete, {**values, "identity": old[self.identity], "expected": old["version"]}
+        ):
             raise Outrun
 
     def _values(self, act: Act, operation: str, old: State | None, new: State | None) -> Mapping[str, Any]:
-        state = new if new is not None else old
-        assert state is not None, "a change has a state before or after it"
+        state = new or old or {}
         document = None if new is None else self.document(new)
         before, after = self._differences(old, new)
         recorded = followers(

@@ -9,3 +9,9 @@ class StaleSchema(Exception):
     def __init__(self, found: str | None) -> None:
         state = "is empty" if found is None else f"is at schema revision {found}"
         super().__init__(f"The database {state}, this version needs {HEAD}. Run: berdaya migrate")
+
+
+def check_schema(found: str | None) -> None:
+    """Raise `StaleSchema` unless the revision found is the one this code needs."""
+    if found != HEAD:
+        raise StaleSchema(found)

@@ -6,23 +6,17 @@ and every unit of the group is answered after it. `synchronous=FULL` makes that 
 """
 
 import asyncio
-import sqlite3 as stdlib_sqlite
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 from app.database.act import Act
 from app.database.constraints import name_of
 from app.database.face import Chain, Database, Row, T, Transaction, Unit, Values
 from app.database.failures import Busy, ConstraintBroken, Failure, Outrun, Unavailable, Unfit
+from app.database.sqlite_driver import sqlite
 from app.database.statement import Keyed, Prepared, Statement
-
-try:
-    import pysqlite3.dbapi2 as sqlite  # its wheel carries a SQLite without the WAL-reset fault
-except ImportError:
-    sqlite = stdlib_sqlite  # type: ignore[misc]  # the same DB-API, on platforms without that wheel
 
 _PRAGMAS = (
     "PRAGMA journal_mode=WAL",
@@ -35,12 +29,6 @@ _PRAGMAS = (
 _STATEMENT_SECONDS = 2.0
 _LOCK_SECONDS = 3.0
 _RUN_AGAIN = 5
-
-
-def wal_reset_fault(version: tuple[int, ...]) -> bool:
-    """Whether this SQLite may corrupt a WAL database when a write meets a checkpoint (3.7.0 to 3.51.2)."""
-    mended = version >= (3, 51, 3) or (3, 50, 7) <= version < (3, 51) or (3, 44, 6) <= version < (3, 45)
-    return not mended
 
 
 @contextmanager
@@ -62,7 +50,9 @@ class _Connection:
 
     def __init__(self, path: str, *, writes: bool) -> None:
         with _our_words():
-            self._raw = sqlite.connect(path, isolation_level=None, check_same_thread=False, cached_statements=512)
+            self._raw = sqlite.connect(
+                path, isolation_level=None, check_same_thread=False, cached_statements=512
+            )
             for pragma in _PRAGMAS:
                 self._raw.execute(pragma)
             if not writes:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from functools import cached_property
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import ClauseElement, ColumnElement, Select, any_, bindparam
 from sqlalchemy.dialects.postgresql import ARRAY
@@ -10,7 +10,7 @@ from sqlalchemy.dialects.postgresql.asyncpg import dialect as asyncpg_dialect
 from sqlalchemy.dialects.sqlite.pysqlite import dialect as sqlite_dialect
 
 _SQLITE = sqlite_dialect(paramstyle="qmark")
-_POSTGRESQL = asyncpg_dialect()
+_POSTGRESQL: Any = cast("Any", asyncpg_dialect)()
 
 
 class Prepared:

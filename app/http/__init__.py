@@ -1,1 +1,1 @@
-"""The craft of HTTP: problems, arguments, answers, lists, conditional requests, kept answers; no feature is known here."""
+"""The craft of HTTP: problems, arguments, answers, lists, conditions, kept answers; no feature is known here."""

@@ -4,6 +4,7 @@ import gzip
 import zlib
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
+from typing import Any
 
 import orjson
 
@@ -37,7 +38,7 @@ class Answer:
     headers: list[Header] = field(default_factory=list)
 
 
-Present = Callable[[State, "str | None"], Answer]
+Present = Callable[[Any, "str | None"], Answer]
 """Turns the state a service gives back into an answer for a reader with that personal reach (None: nowhere)."""
 
 
@@ -50,16 +51,18 @@ def representation(register: Register, state: State, reach: str | None, *, statu
     """The representation of a state as its reader may see it, with the tag of its version and variant."""
     clear = register.reveals(state, reach)
     body = register.clear_document(state) if clear else register.document(state).encode()
-    return Answer(status=status, body=body, **variant(state["version"], clear=clear, personal=bool(register.personal)))
+    return variant(body, state["version"], clear=clear, personal=bool(register.personal), status=status)
 
 
-def variant(version: int, *, clear: bool, personal: bool) -> dict[str, bytes | str]:  # type: ignore[explicit-any]
-    """Tag, caching and `Vary` of a representation that has a clear and a masked form, or only one."""
-    return {
-        "etag": f"{version}-clear" if clear else f"{version}",
-        "cache": b"no-store" if clear else b"no-cache",
-        "vary": b"Accept, Accept-Encoding, Authorization" if personal else b"Accept, Accept-Encoding",
-    }
+def variant(body: bytes, version: int, *, clear: bool, personal: bool, status: int = 200) -> Answer:
+    """A representation with its tag, caching and `Vary`; `personal` says that it has a clear and a masked form."""
+    return Answer(
+        status=status,
+        body=body,
+        etag=f"{version}-clear" if clear else f"{version}",
+        cache=b"no-store" if clear else b"no-cache",
+        vary=b"Accept, Accept-Encoding, Authorization" if personal else b"Accept, Accept-Encoding",
+    )
 
 
 def start_headers(answer: Answer, request_id: bytes, length: int | None) -> list[Header]:

@@ -46,7 +46,9 @@ class Signature:
             else:
                 self.body = (name, plain)
         else:
-            raise TypeError(f"parameter {name} is neither a path value, a query model, a body model nor an Ask")
+            raise TypeError(
+                f"parameter {name} is neither a path value, a query model, a body model nor an Ask"
+            )
 
     async def values(self, ask: Ask, *, patch: bool) -> Values:
         """The arguments of the endpoint; raises `Invalid` with every fault of path, query and body."""
@@ -55,7 +57,7 @@ class Signature:
         self._read_path(ask, values, faults)
         self._read_query(ask, values, faults)
         if self.body is not None:
-            await self._read_body(ask, values, faults, patch=patch)
+            await self._read_body(*self.body, ask, values, faults, patch=patch)
         if faults:
             raise Invalid(faults)
         if self.ask is not None:
@@ -84,9 +86,9 @@ class Signature:
         except ValidationError as wrong:
             faults += faults_of(wrong, "/query")
 
-    async def _read_body(self, ask: Ask, values: Values, faults: list[Fault], *, patch: bool) -> None:
-        assert self.body is not None
-        name, model = self.body
+    async def _read_body(
+        self, name: str, model: type[BaseModel], ask: Ask, values: Values, faults: list[Fault], *, patch: bool
+    ) -> None:
         value = loads(await _json_body(ask, _PATCH_TYPES if patch else _JSON_TYPES))
         try:
             values[name] = model.model_validate(value)
@@ -132,5 +134,3 @@ async def _json_body(ask: Ask, accepted: set[bytes]) -> bytes:
         names = " / ".join(sorted(one.decode() for one in accepted))
         raise UnsupportedMedia("request.media_type", pointer="/header/Content-Type", expected=names)
     return await ask.receive_body(ask.place.settings.body_limit)
-
-

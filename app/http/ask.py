@@ -103,11 +103,11 @@ class Ask(Request):
             return Answer(body=row[1].encode(), etag=str(row[0]))
         reach = self.caller.personal_reach
         if reach is None:
-            return Answer(body=row[1].encode(), **variant(row[0], clear=False, personal=True))
+            return variant(row[1].encode(), row[0], clear=False, personal=True)
         state = register.state(row)
         clear = register.reveals(state, reach)
         body = register.clear_document(state) if clear else row[1].encode()
-        return Answer(body=body, **variant(row[0], clear=clear, personal=True))
+        return variant(body, row[0], clear=clear, personal=True)
 
     async def show(self, register: Register, key: str) -> Answer:
         """The thing with a key, or 404 `<type>.not_found`."""
@@ -116,7 +116,7 @@ class Ask(Request):
             raise NotFound(f"{register.type}.not_found", pointer="/path/id")
         return answer
 
-    async def write(self, present: Present | Callable[[Any, str | None], Answer], verb: Verb[Any], *told: Any) -> Answer:
+    async def write(self, present: Present, verb: Verb[Any], *told: Any) -> Answer:
         """Run a verb of a service in one transaction and answer with what it gives back.
 
         An Idempotency-Key on a storing POST is honoured here, in the same transaction.

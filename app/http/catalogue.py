@@ -4,6 +4,7 @@ A text may name facts of ours (`{limit}`), never a value that the caller sent.
 """
 
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Literal, NamedTuple
 
 Language = Literal["en", "id"]
@@ -29,7 +30,8 @@ TEXTS: dict[str, Text] = {
     "request.malformed_json": Text("The body is not valid JSON.", "Isi permintaan bukan JSON yang sah."),
     "request.malformed_text": Text("The body is not valid UTF-8.", "Isi permintaan bukan UTF-8 yang sah."),
     "request.too_deep": Text(
-        "The body is nested deeper than {limit} levels.", "Isi permintaan bersarang lebih dari {limit} tingkat."
+        "The body is nested deeper than {limit} levels.",
+        "Isi permintaan bersarang lebih dari {limit} tingkat.",
     ),
     "request.too_large": Text(
         "The body is larger than {limit} bytes.", "Isi permintaan lebih besar dari {limit} bita."
@@ -116,16 +118,24 @@ TEXTS: dict[str, Text] = {
     "value.number_range": Text(
         "This number cannot be represented.", "Angka ini tidak dapat direpresentasikan."
     ),
-    "text.too_short": Text("This must have at least {limit} character(s).", "Ini paling sedikit {limit} karakter."),
-    "text.too_long": Text("This must have at most {limit} characters.", "Ini paling banyak {limit} karakter."),
+    "text.too_short": Text(
+        "This must have at least {limit} character(s).", "Ini paling sedikit {limit} karakter."
+    ),
+    "text.too_long": Text(
+        "This must have at most {limit} characters.", "Ini paling banyak {limit} karakter."
+    ),
     "text.character": Text(
         "This holds a character that cannot be stored (control, NUL or half a surrogate pair).",
         "Ini memuat karakter yang tidak dapat disimpan (kontrol, NUL, atau separuh pasangan surrogate).",
     ),
     "text.blank": Text("This must not be blank.", "Ini tidak boleh kosong."),
-    "list.too_short": Text("This needs at least {limit} item(s).", "Ini memerlukan paling sedikit {limit} butir."),
+    "list.too_short": Text(
+        "This needs at least {limit} item(s).", "Ini memerlukan paling sedikit {limit} butir."
+    ),
     "list.too_long": Text("This may have at most {limit} items.", "Ini paling banyak {limit} butir."),
-    "list.repeated": Text("The same item stands here more than once.", "Butir yang sama muncul lebih dari sekali."),
+    "list.repeated": Text(
+        "The same item stands here more than once.", "Butir yang sama muncul lebih dari sekali."
+    ),
     "cursor.unknown": Text(
         "This cursor does not belong to this list; start again without it.",
         "Kursor ini bukan milik daftar ini; mulai lagi tanpa kursor.",
@@ -163,15 +173,16 @@ def speak(texts: Mapping[str, tuple[str, str]]) -> None:
     TEXTS.update({code: Text(*both) for code, both in texts.items()})
 
 
+_TAGS: dict[str, Language] = {"id": "id", "in": "id", "en": "en"}
+
+
 def language_of(accept_language: str) -> Language:
     """Bahasa Indonesia when the caller prefers it to English, else English; `in` is its old tag."""
     preference: dict[Language, float] = {}
     for part in accept_language[:200].split(","):
         tag, _, quality = part.strip().partition(";q=")
-        language = {"id": "id", "in": "id", "en": "en"}.get(tag.strip().partition("-")[0].lower())
-        if language == "id" or language == "en":
-            try:
-                preference.setdefault(language, float(quality or 1))  # type: ignore[arg-type]  # narrowed just above
-            except ValueError:
-                continue
+        language = _TAGS.get(tag.strip().partition("-")[0].lower())
+        if language is not None:
+            with suppress(ValueError):
+                preference.setdefault(language, float(quality or 1))
     return "id" if preference.get("id", 0) > preference.get("en", 0) else "en"

@@ -29,7 +29,9 @@ def expectation(if_match: bytes | None) -> Expectation | None:
     if text == "*":
         return Expectation(any=True, versions=frozenset())
     heads = (tag.partition("-")[0] for weak, tag in _TAG.findall(text) if not weak)
-    return Expectation(any=False, versions=frozenset(int(head) for head in heads if head.isascii() and head.isdigit()))
+    return Expectation(
+        any=False, versions=frozenset(int(head) for head in heads if head.isascii() and head.isdigit())
+    )
 
 
 def unchanged(if_none_match: bytes | None, etag: str) -> bool:

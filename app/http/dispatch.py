@@ -71,7 +71,9 @@ class Dispatcher:
         ask.place = self._place
         ask.raw = dict(scope["headers"])
         given = ask.raw.get(b"x-request-id", b"")
-        ask.request_id = given.decode() if 0 < len(given) <= 128 and _SAFE_ID.issuperset(given) else uuid4().hex
+        ask.request_id = (
+            given.decode() if 0 < len(given) <= 128 and _SAFE_ID.issuperset(given) else uuid4().hex
+        )
         return ask
 
     async def _answer(self, ask: Ask) -> Answer:
@@ -90,7 +92,9 @@ class Dispatcher:
         if isinstance(raised, Refusal):
             return raised
         if isinstance(raised, TimeoutError | Unavailable):
-            _log.warning("unavailable", request_id=ask.request_id, reason=type(raised).__name__, told=str(raised))
+            _log.warning(
+                "unavailable", request_id=ask.request_id, reason=type(raised).__name__, told=str(raised)
+            )
             return Unserved()
         if isinstance(raised, Unfit):
             return invalid("", "value.invalid")
@@ -107,7 +111,10 @@ class Dispatcher:
         language = language_of(ask.raw.get(b"accept-language", b"").decode("latin-1"))
         path: str = ask.scope["path"]
         body = document(
-            refusal, instance=path.encode("utf-8", "replace").decode(), request_id=ask.request_id, language=language
+            refusal,
+            instance=path.encode("utf-8", "replace").decode(),
+            request_id=ask.request_id,
+            language=language,
         )
         return Answer(
             status=refusal.status,
@@ -121,27 +128,27 @@ class Dispatcher:
     async def _send(self, ask: Ask, answer: Answer, send: Send) -> None:
         method: str = ask.scope["method"]
         reads = method in ("GET", "HEAD")
-        if reads and answer.status == 200 and answer.etag and unchanged(ask.raw.get(b"if-none-match"), answer.etag):
+        if (
+            reads
+            and answer.status == 200
+            and answer.etag
+            and unchanged(ask.raw.get(b"if-none-match"), answer.etag)
+        ):
             answer.status, answer.body = 304, b""
         elif b"gzip" in ask.raw.get(b"accept-encoding", b""):
             compress(answer)
         body = answer.body
-        whole = isinstance(body, bytes)
-        length = len(body) if isinstance(body, bytes) and answer.status not in (204, 304) else None
+        length = len(body) if isinstance(body, bytes) and answer.status not in {204, 304} else None
         headers = start_headers(answer, ask.request_id.encode(), length)
         await send({"type": "http.response.start", "status": answer.status, "headers": headers})
         if method == "HEAD":
             await send({"type": "http.response.body", "body": b""})
-        elif whole:
+        elif isinstance(body, bytes):
             await send({"type": "http.response.body", "body": body})
         else:
-            await self._stream(answer, send)
-
-    async def _stream(self, answer: Answer, send: Send) -> None:
-        assert not isinstance(answer.body, bytes)
-        async for piece in answer.body:
-            await send({"type": "http.response.body", "body": piece, "more_body": True})
-        await send({"type": "http.response.body", "body": b""})
+            async for piece in body:
+                await send({"type": "http.response.body", "body": piece, "more_body": True})
+            await send({"type": "http.response.body", "body": b""})
 
     def _tell(self, ask: Ask, status: int, began: float) -> None:
         wanted = self._log_requests

@@ -1,4 +1,4 @@
-"""The words of every input: text that both engines can hold, bounded numbers, days, and models that refuse the unknown."""
+"""The words of every input: text both engines can hold, bounded numbers, days, models that refuse the unknown."""
 
 import re
 import unicodedata
@@ -31,7 +31,7 @@ class Output(BaseModel):
 
 def fault(code: str, **facts: Any) -> PydanticCustomError:
     """What a validator raises: a code of the catalogue."""
-    return PydanticCustomError(code, code, facts)  # type: ignore[arg-type]  # a code is data here, not a literal
+    return PydanticCustomError(code, code, facts)
 
 
 def _text(value: str) -> str:

@@ -29,7 +29,7 @@ def health(measures: Measures) -> Operations:
     async def ready(ask: Ask) -> Answer:
         """200 when the database answers and has the schema this version needs; 503 otherwise and while stopping."""
         if ask.place.stopping or await ask.database.revision() != HEAD:
-            raise Unserved()
+            raise Unserved
         return json_answer({"status": "ready"})
 
     @operations.get(
@@ -43,6 +43,8 @@ def health(measures: Measures) -> Operations:
         """Requests by route, their time, and how many are in flight. Off with `BERDAYA_METRICS=false`."""
         if not ask.place.settings.metrics:
             raise NotFound("route.not_found")
-        return Answer(body=measures.text(), media=b"text/plain; version=0.0.4; charset=utf-8", cache=b"no-store")
+        return Answer(
+            body=measures.text(), media=b"text/plain; version=0.0.4; charset=utf-8", cache=b"no-store"
+        )
 
     return operations

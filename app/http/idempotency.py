@@ -30,7 +30,9 @@ _recall = Statement(
         kept_answers.c.key == bindparam("key"),
     )
 )
-_keep = Statement(insert(kept_answers).values({column.name: bindparam(column.name) for column in kept_answers.c}))
+_keep = Statement(
+    insert(kept_answers).values({column.name: bindparam(column.name) for column in kept_answers.c})
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,8 +48,13 @@ async def _page(ask: Ask, listing: Listing, query: Any, fixed: dict[str, Any]) -
     if page.total is not None:
         body.append(b',"total":%d' % page.total)
     body.append(b"}")
-    answer = Answer(body=b"".join(body), vary=_vary(register), cache=b"no-store" if clear else b"no-cache")
-    answer.etag = hashlib.blake2b(answer.body, digest_size=12).hexdigest()
+    whole = b"".join(body)
+    answer = Answer(
+        body=whole,
+        etag=hashlib.blake2b(whole, digest_size=12).hexdigest(),
+        vary=_vary(register),
+        cache=b"no-store" if clear else b"no-cache",
+    )
     if page.next_cursor is not None:
         answer.headers.append((b"link", next_link(ask.url_path, query, page.next_cursor)))
     return answer

@@ -29,7 +29,10 @@ def patch_model(name: str, new: type[BaseModel], shown: type[BaseModel]) -> type
             fields[field] = (Any, Field(default=None, json_schema_extra={"readOnly": True}))
     for field, info in new.model_fields.items():
         if field not in fields:
-            fields[field] = (info.rebuild_annotation() | None, Field(default=None, description=info.description))
+            fields[field] = (
+                info.rebuild_annotation() | None,
+                Field(default=None, description=info.description),
+            )
     return create_model(name, __config__=ConfigDict(extra="forbid", strict=True), **fields)
 
 

@@ -59,7 +59,8 @@ class Operation(APIRoute):
         super().__init__(path, endpoint, **options)
         self.path_names = list(self.param_convertors)
         self.signature = Signature(endpoint, self.path_names)
-        self.patches = "PATCH" in self.methods
+        self.verbs: frozenset[str] = frozenset(self.methods or ())
+        self.patches = "PATCH" in self.verbs
         self._document(refuses)
 
     async def answer(self, ask: Ask) -> Answer:
@@ -92,7 +93,7 @@ class Operation(APIRoute):
             extra["x-permission"] = self.permission
         if self.stores:
             extra["parameters"] = [*extra.get("parameters", []), _IDEMPOTENCY_KEY]
-        if self.methods & {"PATCH", "PUT", "DELETE"}:
+        if self.verbs & {"PATCH", "PUT", "DELETE"}:
             extra["parameters"] = [*extra.get("parameters", []), _IF_MATCH]
         self.openapi_extra = extra
 
@@ -153,7 +154,12 @@ class Operations:
         def declare(endpoint: Endpoint) -> Endpoint:
             self.routes.append(
                 Operation(
-                    path, endpoint, methods=[method], tags=[self.tag], operation_id=endpoint.__name__, **options
+                    path,
+                    endpoint,
+                    methods=[method],
+                    tags=[self.tag],
+                    operation_id=endpoint.__name__,
+                    **options,
                 )
             )
             return endpoint

@@ -13,7 +13,18 @@ from urllib.parse import urlencode
 
 import orjson
 from pydantic import AfterValidator, Field
-from sqlalchemy import BigInteger, ColumnElement, Double, Integer, Select, SmallInteger, bindparam, func, select, tuple_
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Double,
+    Integer,
+    Select,
+    SmallInteger,
+    bindparam,
+    func,
+    select,
+    tuple_,
+)
 
 from app.database import Database, Statement
 from app.database.face import Row
@@ -37,12 +48,16 @@ class ListQuery(Input):
     """What every list understands."""
 
     limit: Annotated[
-        str, AfterValidator(_limit), Field(json_schema_extra={"type": "integer", "minimum": 1, "maximum": MAX_LIMIT})
+        str,
+        AfterValidator(_limit),
+        Field(json_schema_extra={"type": "integer", "minimum": 1, "maximum": MAX_LIMIT}),
     ] = Field(default="50", description="items a page, 1 to 500")
     cursor: str | None = Field(default=None, max_length=1000, description="`next_cursor` of the page before")
     count: Literal["exact"] | None = Field(default=None, description="`exact` adds `total`")
     format: Literal["json", "csv"] | None = Field(default=None, description="beats `Accept`")
-    dialect: Literal["excel"] | None = Field(default=None, description="`excel`: CSV with a BOM and semicolons")
+    dialect: Literal["excel"] | None = Field(
+        default=None, description="`excel`: CSV with a BOM and semicolons"
+    )
 
 
 _OWN = frozenset({"limit", "cursor", "count", "format", "dialect", "sort"})

@@ -1,4 +1,4 @@
-"""Every refusal is a problem document (RFC 9457) that names all faults, in the caller's language, echoing nothing sent."""
+"""Every refusal is a problem document (RFC 9457): all faults, in the caller's language, nothing sent echoed."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -59,7 +59,9 @@ class Unauthenticated(Refusal):
     status = 401
 
     def __init__(self) -> None:
-        super().__init__("access.unauthenticated", headers=((b"www-authenticate", b'Bearer realm="berdaya"'),))
+        super().__init__(
+            "access.unauthenticated", headers=((b"www-authenticate", b'Bearer realm="berdaya"'),)
+        )
 
 
 class Forbidden(Refusal):
@@ -185,7 +187,11 @@ class Problem(BaseModel):
 def document(refusal: Refusal, *, instance: str, request_id: str, language: Language) -> bytes:
     """The problem document of a refusal."""
     errors = [
-        {"pointer": fault.pointer, "code": fault.code, "message": TEXTS[fault.code].say(language, fault.facts)}
+        {
+            "pointer": fault.pointer,
+            "code": fault.code,
+            "message": TEXTS[fault.code].say(language, fault.facts),
+        }
         for fault in refusal.faults
     ]
     shown = {

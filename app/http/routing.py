@@ -37,7 +37,7 @@ class Addresses:
         node = self._root
         for segment in operation.path.split("/"):
             node = node.grow(segment)
-        for method in operation.methods:
+        for method in operation.verbs:
             if method in node.operations:
                 raise ValueError(f"{method} {operation.path} is declared twice")
             node.operations[method] = operation

@@ -12,8 +12,12 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 def cell(value: Any) -> Any:
     """One value as a cell: null is empty, a list of words is joined, anything deeper is its JSON."""
-    if value is None or isinstance(value, bool | int | float):
-        return {None: "", True: "true", False: "false"}.get(value, value) if value in (None, True, False) else value
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int | float):
+        return value
     if isinstance(value, list) and all(isinstance(one, str) for one in value):
         value = "; ".join(value)
     elif not isinstance(value, str):
@@ -26,7 +30,9 @@ async def csv_of(
 ) -> AsyncIterator[bytes]:
     """The pieces of a CSV text: a header of field names, then a line a row. `excel`: a BOM and semicolons."""
     buffer = io.StringIO()
-    writer = csv.writer(buffer, delimiter=";" if excel else ",", quoting=csv.QUOTE_NONNUMERIC, lineterminator="\r\n")
+    writer = csv.writer(
+        buffer, delimiter=";" if excel else ",", quoting=csv.QUOTE_NONNUMERIC, lineterminator="\r\n"
+    )
     writer.writerow(names)
     if excel:
         yield b"\xef\xbb\xbf"

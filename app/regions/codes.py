@@ -1,4 +1,4 @@
-"""A Kemendagri code is the address of a place and its prefix is the region around it: `64`, `64.02`, `64.02.04`, `64.02.04.2001`.
+"""A Kemendagri code is the address of a place, its prefix the region around it: `64.02.04` of `64.02.04.2001`.
 
 Source: Permendagri 58/2021. The first digit of the village part is 1 for a kelurahan, 2 for a desa, 3 for a
 desa adat. BPS numbers the same places otherwise (Kukar is 6403 there, 64.02 here), so a BPS code is refused

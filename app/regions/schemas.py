@@ -17,7 +17,9 @@ class RegionOut(Output):
     code: str = Field(examples=["64.02.04"])
     name: str = Field(examples=["Anggana"])
     level: Level
-    parent: str | None = Field(description="code of the region around it, null for a province", examples=["64.02"])
+    parent: str | None = Field(
+        description="code of the region around it, null for a province", examples=["64.02"]
+    )
     version: int
     created_at: str
     updated_at: str

@@ -14,14 +14,14 @@ RECODED_BY = "Kepmendagri 050-145/2022"
 
 def lines(name: str) -> Iterator[dict[str, str]]:
     """The lines of one of the tables."""
-    with _FOLDER.joinpath(name).open(encoding="utf-8", newline="") as file:
-        yield from csv.DictReader(file)
+    yield from csv.DictReader(_FOLDER.joinpath(name).read_text(encoding="utf-8").splitlines())
 
 
 async def load_villages(database: Database, act: Act) -> regions.Loaded:
     """20 districts, 237 villages with their coordinates, and the 20 codes that were given up in 2022."""
     recodings = [
-        regions.Recoding(line["old_code"], line["new_code"], RECODED_ON, RECODED_BY) for line in lines("recodings.csv")
+        regions.Recoding(line["old_code"], line["new_code"], RECODED_ON, RECODED_BY)
+        for line in lines("recodings.csv")
     ]
     with as_file(_FOLDER.joinpath("regions.csv")) as path:
         return await regions.load(database, act, regions.read(path), recodings)

@@ -89,7 +89,12 @@ def _place(line: dict[str, str]) -> Place:
         raise ValueError("the name is missing")
     if line.get("level") and line["level"] != LEVELS[len(code)]:
         raise ValueError("the level does not fit the code")
-    return Place(code=code, name=name, latitude=_degrees(line, "latitude", 90), longitude=_degrees(line, "longitude", 180))
+    return Place(
+        code=code,
+        name=name,
+        latitude=_degrees(line, "latitude", 90),
+        longitude=_degrees(line, "longitude", 180),
+    )
 
 
 def _degrees(line: dict[str, str], name: str, most: int) -> float | None:
@@ -108,7 +113,9 @@ def _said(wrong: Exception) -> str:
     return str(wrong)
 
 
-async def load(database: Database, act: Act, places: Sequence[Place], recodings: Iterable[Recoding] = ()) -> Loaded:
+async def load(
+    database: Database, act: Act, places: Sequence[Place], recodings: Iterable[Recoding] = ()
+) -> Loaded:
     """Enter what is missing, in transactions of a thousand lines; running it again changes nothing.
 
     A village is known by its present code and by every code it gave up, so a table older or newer than the
@@ -135,10 +142,14 @@ def _batches(places: Iterable[Place]) -> Iterator[list[Place]]:
 
 
 async def _load_batch(tx: Transaction, batch: list[Place], former: dict[str, Recoding]) -> tuple[int, int]:
-    regions = [place for place in batch if place.level != "village" and await REGIONS.find(tx, place.code) is None]
+    regions = [
+        place for place in batch if place.level != "village" and await REGIONS.find(tx, place.code) is None
+    ]
     await REGIONS.create_many(tx, [_region(place) for place in regions])
     missing = [p for p in batch if p.level == "village" and await service.find(tx, p.code) is None]
-    around = {code: await service.surroundings(tx, code + ".2001", pointer="/code") for code in _districts(missing)}
+    around = {
+        code: await service.surroundings(tx, code + ".2001", pointer="/code") for code in _districts(missing)
+    }
     villages = [_village(place, around[district_of(place.code)], former.get(place.code)) for place in missing]
     await VILLAGES.create_many(tx, villages)
     for village in villages:

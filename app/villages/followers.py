@@ -56,10 +56,14 @@ def _place_follows(thing: State, before: State, after: State) -> State:
     return {**thing, **placed(after)}
 
 
-def located(register: Register, *, in_village: Statement | None = None, follow: Follow = _place_follows) -> Register:
+def located(
+    register: Register, *, in_village: Statement | None = None, follow: Follow = _place_follows
+) -> Register:
     """Let a register's things follow their village; `in_village` finds them where `village_id` alone does not."""
     own = Statement(
-        select(*register.published).where(register.table.columns.village_id == bindparam("village_id", type_=Id))
+        select(*register.published).where(
+            register.table.columns.village_id == bindparam("village_id", type_=Id)
+        )
     )
     FOLLOWERS.append(Follower(register=register, in_village=in_village or own, follow=follow))
     return register

@@ -57,7 +57,9 @@ in_district = Statement(
 )
 
 keep_former_code = Statement(
-    insert(former_codes).values({column.name: bindparam(column.name, type_=column.type) for column in former_codes.c})
+    insert(former_codes).values(
+        {column.name: bindparam(column.name, type_=column.type) for column in former_codes.c}
+    )
 )
 
 forget_former_code = Statement(
@@ -66,4 +68,3 @@ forget_former_code = Statement(
         former_codes.c.village_id == bindparam("village_id", type_=Id),
     )
 )
-

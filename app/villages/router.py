@@ -68,7 +68,9 @@ async def amend_village(code: VillageCode, patch: Patch, ask: Ask) -> Answer:
 
     A new name reaches every cooperative, UKM, group and training of the village, each with a new version.
     """
-    return await ask.write(shown(VILLAGES), service.amend, code, patch, ask.expected, ask.caller.personal_reach)
+    return await ask.write(
+        shown(VILLAGES), service.amend, code, patch, ask.expected, ask.caller.personal_reach
+    )
 
 
 @operations.post(
@@ -88,7 +90,10 @@ async def recode_village(code: VillageCode, recoding: Recoding, ask: Ask) -> Ans
 
 
 @operations.delete(
-    "/v1/villages/{code}", summary="Delete a village", permission="villages:register", refuses=(404, 409, 412, 428)
+    "/v1/villages/{code}",
+    summary="Delete a village",
+    permission="villages:register",
+    refuses=(404, 409, 412, 428),
 )
 async def remove_village(code: VillageCode, ask: Ask) -> Answer:
     """Take a village out of the register; 409 names what still belongs to it."""

@@ -62,7 +62,9 @@ class VillageOut(Output):
     households: int | None
     former_codes: list[str] = Field(description="codes it gave up, the latest first")
     idm_year: int | None = Field(description="the latest year with an IDM")
-    idm_score: float | None = Field(description="the IDM of that year as published, else as calculated, 0 to 1")
+    idm_score: float | None = Field(
+        description="the IDM of that year as published, else as calculated, 0 to 1"
+    )
     idm_status: IdmStatus | None
     version: int
     created_at: str
@@ -75,12 +77,16 @@ VillagePatch = patch_model("VillagePatch", VillageInput, VillageOut)
 class VillageQuery(ListQuery):
     """Which villages."""
 
-    format: Literal["json", "csv", "geojson"] | None = Field(default=None, description="beats `Accept`")
+    format: Literal["json", "csv", "geojson"] | None = Field(  # type: ignore[assignment]  # one form more than others
+        default=None, description="beats `Accept`"
+    )
     region: Region | None = None
     kind: Kind | None = None
     idm_status: IdmStatus | None = None
     q: str | None = Field(default=None, max_length=100, description="words of the name, any part of a word")
     updated_since: Moment | None = None
     sort: str | None = Field(
-        default=None, max_length=40, description="`code`, `name`, `updated_at` or `idm_score`, with `-` downwards"
+        default=None,
+        max_length=40,
+        description="`code`, `name`, `updated_at` or `idm_score`, with `-` downwards",
     )

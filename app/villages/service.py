@@ -46,12 +46,15 @@ async def meant(tx: Transaction, *, code: str | None, name: str | None) -> State
             raise invalid("/village_name", "village.name_differs")
         return village
     reach = tx.act.reach
-    found = await tx.fetch(queries.named, {"name_key": folded(name or ""), "from": reach, "to": f"{reach}/" if reach else ":"})
+    bounds = {"from": reach, "to": f"{reach}/" if reach else ":"}
+    found = await tx.fetch(queries.named, {"name_key": folded(name or ""), **bounds})
     candidates = [VILLAGES.state(row) for row in found]
     if not candidates:
         raise NotFound("village.not_found", pointer="/village_name")
     if len(candidates) > 1:
-        listed = [{name: village[name] for name in ("code", "name", "district_name")} for village in candidates]
+        listed = [
+            {name: village[name] for name in ("code", "name", "district_name")} for village in candidates
+        ]
         raise Invalid([Fault("/village_name", "village.ambiguous")], members={"candidates": listed})
     return candidates[0]
 
@@ -88,7 +91,9 @@ async def surroundings(tx: Transaction, code: str, *, pointer: str) -> State:
     }
 
 
-async def amend(tx: Transaction, code: str, patch: Any, expected: Expectation | None, reach: str | None) -> State:
+async def amend(
+    tx: Transaction, code: str, patch: Any, expected: Expectation | None, reach: str | None
+) -> State:
     """Change what is known of a village; a new name reaches everything that shows it."""
     village = await within_reach(tx, code, pointer="/path/code")
     if expected:
@@ -145,6 +150,8 @@ async def remove(tx: Transaction, code: str, expected: Expectation | None) -> St
     return village
 
 
-async def show_idm(tx: Transaction, village: State, *, year: int | None, score: float | None, status: str | None) -> State:
+async def show_idm(
+    tx: Transaction, village: State, *, year: int | None, score: float | None, status: str | None
+) -> State:
     """Set the IDM that a village shows, its latest; called by the index when an assessment is stored or removed."""
     return await update(tx, village, {**village, "idm_year": year, "idm_score": score, "idm_status": status})
