@@ -10,7 +10,7 @@ import orjson
 import structlog
 from fastapi import FastAPI
 from starlette.middleware.cors import CORSMiddleware
-from starlette.types import ASGIApp
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 import app.villages.router as villages
 from app.access.tokens import authenticate
@@ -81,6 +81,15 @@ class Berdaya(FastAPI):
             shown = [operation for operation in self.operations if operation.include_in_schema]
             self.openapi_schema = build(routes=shown, version=self.version)
         return self.openapi_schema
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve a request without FastAPI's telemetry, which would look up the environment each time."""
+        if scope["type"] != "http":
+            await super().__call__(scope, receive, send)
+            return
+        if self.middleware_stack is None:
+            self.middleware_stack = self.build_middleware_stack()
+        await self.middleware_stack(scope, receive, send)
 
     def build_middleware_stack(self) -> ASGIApp:
         """The dispatcher, behind CORS where origins are set."""

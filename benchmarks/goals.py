@@ -53,6 +53,17 @@ def judge(outcomes: Mapping[str, Outcome], goals: Sequence[Goal] = GOALS) -> lis
     return verdicts
 
 
+def flawless(outcomes: Mapping[str, Outcome]) -> bool:
+    """Whether ours answered every request with 200; a refusal is cheap and must not pass for speed."""
+    rounds = [
+        sample
+        for outcome in outcomes.values()
+        for samples in outcome.samples.values()
+        for sample in samples.get("ours", ())
+    ]
+    return all(sample.failed == 0 for sample in rounds)
+
+
 def _ratio(goal: Goal, outcome: Outcome) -> Spread | None:
     samples = outcome.samples.get(goal.scenario, {})
     if "ours" not in samples or goal.against not in samples:

@@ -74,6 +74,12 @@ class Register:
         )
 
     @cached_property
+    def _one_held(self) -> Statement:
+        # No key update: rows that refer to this one may still be written beside it.
+        held = select(*self.published).with_for_update(key_share=True)
+        return Statement(held.where(self.key_column == bindparam("key", type_=self.key_column.type)))
+
+    @cached_property
     def _columns(self) -> tuple[str, ...]:
         return tuple(column.name for column in self.table.columns)
 
@@ -128,6 +134,15 @@ class Register:
     async def find(self, source: Database | Transaction, key: str) -> State | None:
         """The state of the row with a key, as it is now, or None."""
         row = await source.row(self._one_now, {"key": key})
+        return None if row is None else self.state(row)
+
+    async def hold(self, tx: Transaction, key: str) -> State | None:
+        """The state of the row with a key, kept from other writers until the end of the transaction, or None.
+
+        For what must be decided on a row that many write at once: they wait their turn instead of outrunning
+        one another.
+        """
+        row = await tx.row(self._one_held, {"key": key})
         return None if row is None else self.state(row)
 
     async def create(self, tx: Transaction, state: State) -> State:

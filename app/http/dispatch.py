@@ -4,10 +4,11 @@ Whatever happens below becomes a problem document; nothing else catches, so noth
 """
 
 import asyncio
+import itertools
+import secrets
 import time
 from collections.abc import Awaitable, Callable
 from typing import Any
-from uuid import uuid4
 
 import structlog
 from starlette.types import Receive, Scope, Send
@@ -26,6 +27,14 @@ Authenticate = Callable[[Ask], Awaitable[Caller]]
 
 _log = structlog.get_logger("berdaya.request")
 _SAFE_ID = frozenset(b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.:")
+
+
+_PROCESS = secrets.token_hex(6)
+_numbers = itertools.count(1)
+
+
+def _new_request_id() -> str:
+    return f"{_PROCESS}-{next(_numbers):x}"
 
 
 class Dispatcher:
@@ -72,7 +81,7 @@ class Dispatcher:
         ask.raw = dict(scope["headers"])
         given = ask.raw.get(b"x-request-id", b"")
         ask.request_id = (
-            given.decode() if 0 < len(given) <= 128 and _SAFE_ID.issuperset(given) else uuid4().hex
+            given.decode() if 0 < len(given) <= 128 and _SAFE_ID.issuperset(given) else _new_request_id()
         )
         return ask
 

@@ -71,6 +71,17 @@ def _whole(value: str) -> str:
     return value
 
 
+def _year(value: str) -> str:
+    number = int(_whole(value))
+    if number < FIRST_YEAR:
+        raise fault("value.too_small", limit=FIRST_YEAR)
+    if number > LAST_YEAR:
+        raise fault("value.too_large", limit=LAST_YEAR)
+    return value
+
+
+FIRST_YEAR, LAST_YEAR = 1945, 2100
+
 Line = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(_line)]
 """A name or a title: one line, trimmed, Unicode NFC."""
 Paragraph = Annotated[str, Field(max_length=4000), AfterValidator(_text)]
@@ -81,13 +92,18 @@ Moment = Annotated[str, AfterValidator(_instant), WithJsonSchema({"type": "strin
 Number = Annotated[int, Field(ge=0, le=2_147_483_647)]
 Rupiah = Annotated[int, Field(ge=0, le=9_007_199_254_740_991, description="whole rupiah")]
 """Rupiah up to what every client's number type holds exactly."""
-YearNumber = Annotated[int, Field(ge=1945, le=2100)]
+YearNumber = Annotated[int, Field(ge=FIRST_YEAR, le=LAST_YEAR)]
 Identifier = Annotated[
     str,
     Field(pattern=r"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"),
     WithJsonSchema({"type": "string", "format": "uuid"}),
 ]
 QueryNumber = Annotated[str, AfterValidator(_whole)]
+QueryYear = Annotated[
+    str,
+    AfterValidator(_year),
+    WithJsonSchema({"type": "integer", "minimum": FIRST_YEAR, "maximum": LAST_YEAR}),
+]
 
 _CODES: dict[str, str] = {
     "missing": "field.required",

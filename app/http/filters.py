@@ -45,6 +45,14 @@ class Equals(Filter):
         return [self._column == bindparam(name, type_=self._column.type)]
 
 
+class EqualsNumber(Equals):
+    """The column has exactly this number, which a query string spells in digits."""
+
+    def values(self, name: str, value: Any) -> dict[str, Any]:
+        """One number."""
+        return {name: int(value)}
+
+
 class Since(Equals):
     """The column is at this value or later."""
 

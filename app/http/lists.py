@@ -51,12 +51,12 @@ async def _page(ask: Ask, listing: Listing, query: Any, fixed: dict[str, Any]) -
     whole = b"".join(body)
     answer = Answer(
         body=whole,
-        etag=hashlib.blake2b(whole, digest_size=12).hexdigest(),
+        etag=hashlib.sha256(whole).hexdigest()[:24],
         vary=_vary(register),
         cache=b"no-store" if clear else b"no-cache",
     )
     if page.next_cursor is not None:
-        answer.headers.append((b"link", next_link(ask.url_path, query, page.next_cursor)))
+        answer.headers.append((b"link", next_link(ask.url_path, ask.scope["query_string"], page.next_cursor)))
     return answer
 
 

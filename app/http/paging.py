@@ -6,10 +6,11 @@ while others write. A cursor is bound to the list, its filters and its order.
 
 import base64
 import hashlib
+import re
 from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal
-from urllib.parse import urlencode
+from urllib.parse import quote_from_bytes
 
 import orjson
 from pydantic import AfterValidator, Field
@@ -60,6 +61,7 @@ class ListQuery(Input):
     )
 
 
+_NOT_IN_A_LINK = re.compile(rb"[^!#-;=?-~]")
 _OWN = frozenset({"limit", "cursor", "count", "format", "dialect", "sort"})
 
 
@@ -85,7 +87,8 @@ class Page:
 class Listing:
     """The list of one register: its filters and its orders, a statement for each shape asked for.
 
-    `sorts` maps a name of the allow-list to a column that is never null; the first is the default.
+    `sorts` maps a name of the allow-list to a column that is never null; the first is the default, unless
+    `default` names another or, as `-year`, a direction.
     """
 
     def __init__(
@@ -95,12 +98,13 @@ class Listing:
         filters: Mapping[str, Filter],
         sorts: Mapping[str, ColumnElement[Any]],
         within: ColumnElement[bool] | None = None,
+        default: str | None = None,
     ) -> None:
         self.register = register
         self.filters = filters
         self.sorts = sorts
         self._within = within
-        self._default = next(iter(sorts))
+        self._default = default or next(iter(sorts))
         self._statements: dict[_Shape, Statement] = {}
         self._totals: dict[tuple[tuple[str, int], ...], Statement] = {}
 
@@ -154,8 +158,7 @@ class Listing:
         return _Shape(tuple(filters), sort, descending, continued), values, digest
 
     def _order(self, sort: str | None) -> tuple[str, bool]:
-        if sort is None:
-            return self._default, False
+        sort = self._default if sort is None else sort
         name = sort.removeprefix("-")
         if name not in self.sorts:
             raise invalid("/query/sort", "sort.unknown", expected=", ".join(self.sorts))
@@ -211,8 +214,10 @@ def _python_type(column: ColumnElement[Any]) -> type:
     return {Integer: int, BigInteger: int, SmallInteger: int, Double: float}.get(type(column.type), str)
 
 
-def next_link(path: str, query: Any, cursor: str) -> bytes:
+def next_link(path: str, query_string: bytes, cursor: str) -> bytes:
     """The `Link` header of the next page: the same query with the new cursor."""
-    told = {name: getattr(query, name) for name in query.model_fields_set if name != "cursor"}
-    given = {name: value for name, value in told.items() if value is not None}
-    return f'<{path}?{urlencode({**given, "cursor": cursor})}>; rel="next"'.encode()
+    kept = [pair for pair in query_string.split(b"&") if pair and not pair.startswith(b"cursor=")]
+    told = b"&".join([*kept, b"cursor=" + cursor.encode()])
+    if _NOT_IN_A_LINK.search(told):
+        told = quote_from_bytes(told, safe="&=%+,.:;-_~!*'()/?@$").encode()
+    return b"<" + path.encode() + b"?" + told + b'>; rel="next"'

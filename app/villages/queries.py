@@ -50,6 +50,13 @@ by_identity = Statement(
     select(*VILLAGES.published).where(villages.c.village_id == bindparam("village_id", type_=Id))
 )
 
+as_it_stays = Statement(
+    select(*VILLAGES.published)
+    .where(villages.c.village_id == bindparam("village_id", type_=Id))
+    .with_for_update(read=True)
+)
+"""A village that nobody may recode, rename or delete before the transaction that reads it here has ended."""
+
 in_district = Statement(
     select(*VILLAGES.published)
     .where(villages.c.code >= bindparam("from", type_=Code), villages.c.code < bindparam("to", type_=Code))

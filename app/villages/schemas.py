@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, ValidationInfo, field_validator, model_validator
 
 from app.http.fields import Day, Input, Line, Moment, Number, Output, fault
 from app.http.merge import patch_model
@@ -35,6 +35,23 @@ class NewVillage(VillageInput):
     """A village that is not in the register yet; its kind follows from its code."""
 
     code: VillageCode = Field(examples=["64.02.04.2001"])
+
+
+class InVillage(Input):
+    """Which village a new thing is in: by code, or by a name that only one village has."""
+
+    village_name: Line | None = Field(
+        default=None, description="instead of the code, where only one village within reach has this name"
+    )
+    village_code: VillageCode | None = Field(default=None, validate_default=True, examples=["64.02.04.2001"])
+
+    @field_validator("village_code")
+    @classmethod
+    def _some_village(cls, code: str | None, given: ValidationInfo) -> str | None:
+        # A name that is itself at fault has its own fault and is not in the data.
+        if code is None and given.data.get("village_name", "") is None:
+            raise fault("field.required")
+        return code
 
 
 class Recoding(Input):

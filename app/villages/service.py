@@ -38,16 +38,25 @@ async def meant(tx: Transaction, *, code: str | None, name: str | None) -> State
     """The village somebody means by code, or by a name that only one village within reach has.
 
     A name that several have is 422 `village.ambiguous` with the candidates; a code and a name that differ are
-    422 `village.name_differs`.
+    422 `village.name_differs`. The village stays as it is until the end of the transaction: a recoding waits,
+    and then finds what was put into it here.
     """
-    if code is not None:
+    if code is None:
+        village = await _named(tx, name or "")
+    else:
         village = await within_reach(tx, code)
         if name is not None and folded(name) != folded(village["name"]):
             raise invalid("/village_name", "village.name_differs")
-        return village
+    row = await tx.row(queries.as_it_stays, {"village_id": village["village_id"]})
+    if row is None:
+        raise NotFound("village.not_found", pointer="/village_code")
+    return VILLAGES.state(row)
+
+
+async def _named(tx: Transaction, name: str) -> State:
     reach = tx.act.reach
     bounds = {"from": reach, "to": f"{reach}/" if reach else ":"}
-    found = await tx.fetch(queries.named, {"name_key": folded(name or ""), **bounds})
+    found = await tx.fetch(queries.named, {"name_key": folded(name), **bounds})
     candidates = [VILLAGES.state(row) for row in found]
     if not candidates:
         raise NotFound("village.not_found", pointer="/village_name")

@@ -66,7 +66,7 @@ def test_what_is_twice_as_cheap_one_way_is_half_as_cheap_the_other(
 
 
 def test_rounds_of_different_number_cannot_be_compared() -> None:
-    with pytest.raises(ValueError, match="shorter"):
+    with pytest.raises(ValueError, match="longer"):
         cheaper([sample()], [sample(), sample()])
 
 
