@@ -40,3 +40,8 @@ def end_of(day: str, zone: ZoneInfo) -> str:
     """The last instant of a calendar day in `zone`."""
     start = datetime.combine(date.fromisoformat(day), datetime.min.time(), zone)
     return instant(start + timedelta(days=1) - timedelta(microseconds=1))
+
+
+def earlier(at: str, *, days: int) -> str:
+    """The canonical instant that many days before another."""
+    return instant(datetime.fromisoformat(at) - timedelta(days=days))

@@ -26,12 +26,14 @@ from app.http.measures import Measures
 from app.http.openapi import build
 from app.http.operation import Operation, Operations
 from app.http.routing import Addresses
+from app.groups import router as groups
 from app.regions import router as regions
 from app.settings import Settings
 
 FEATURES: tuple[Operations, ...] = (
     regions.operations,
     villages.operations,
+    groups.operations,
 )
 
 _log = structlog.get_logger("berdaya")

@@ -2,5 +2,6 @@
 
 import app.access.tables
 import app.database.ledgers
+import app.groups.tables
 import app.regions.tables
 import app.villages.tables  # noqa: F401  # imported for what they declare

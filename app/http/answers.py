@@ -9,6 +9,7 @@ from typing import Any
 import orjson
 
 from app.database.register import Register, State
+from app.http.catalogue import Language
 
 Header = tuple[bytes, bytes]
 
@@ -62,6 +63,18 @@ def variant(body: bytes, version: int, *, clear: bool, personal: bool, status: i
         etag=f"{version}-clear" if clear else f"{version}",
         cache=b"no-store" if clear else b"no-cache",
         vary=b"Accept, Accept-Encoding, Authorization" if personal else b"Accept, Accept-Encoding",
+    )
+
+
+def spoken(body: bytes, version: int | None, *, language: Language, status: int = 200) -> Answer:
+    """A representation that holds texts in one language; without a version it is made for this request alone."""
+    return Answer(
+        status=status,
+        body=body,
+        etag=None if version is None else f"{version}-{language}",
+        cache=b"no-store" if version is None else b"no-cache",
+        vary=b"Accept, Accept-Encoding, Accept-Language",
+        headers=[(b"content-language", language.encode())],
     )
 
 

@@ -79,6 +79,13 @@ class Ask(Request):
             raise PreconditionRequired("request.precondition_required", pointer="/header/If-Match")
         return expected
 
+    @property
+    def expected_of_put(self) -> Expectation | None:
+        """What If-Match expects of a PUT: demanded only of one that replaces, for what is new has no ETag yet."""
+        if b"if-match" in self.raw or not self.place.settings.require_if_match:
+            return self.expected
+        return Expectation(any=False, versions=frozenset(), missing=True)
+
     async def receive_body(self, limit: int) -> bytes:
         """The whole body; raises `TooLarge` as soon as it is known to be over the limit."""
         declared = self.raw.get(b"content-length", b"0")

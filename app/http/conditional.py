@@ -1,23 +1,30 @@
-"""Conditional requests (RFC 9110 §13): a tag is the version and its variant, `"7"`, `"7-clear"`, `"7-gzip"`."""
+"""Conditional requests (RFC 9110 §13): a tag is the version and its variant, `"7"`, `"7-clear"`, `"7-id"`, `"7-gzip"`."""
 
 import re
 from dataclasses import dataclass
 
-from app.http.problems import PreconditionFailed
+from app.http.problems import PreconditionFailed, PreconditionRequired
 
 _TAG = re.compile(r'(W/)?"([^"]*)"')
 
 
 @dataclass(frozen=True, slots=True)
 class Expectation:
-    """What If-Match asks for: any existing representation, or one of these versions."""
+    """What If-Match asks for: any existing representation, or one of these versions.
+
+    `missing` stands for a header that did not come, where this installation demands it of whoever changes a thing.
+    """
 
     any: bool
     versions: frozenset[int]
+    missing: bool = False
 
-    def check(self, version: int) -> None:
-        """Raise `PreconditionFailed` unless the version is one that was expected."""
-        if not self.any and version not in self.versions:
+    def check(self, version: int | None) -> None:
+        """Raise `PreconditionFailed` unless the version is one that was expected; None: there is nothing yet."""
+        if self.missing:
+            if version is not None:
+                raise PreconditionRequired("request.precondition_required", pointer="/header/If-Match")
+        elif version is None or not (self.any or version in self.versions):
             raise PreconditionFailed("request.precondition", pointer="/header/If-Match")
 
 

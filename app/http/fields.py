@@ -2,12 +2,13 @@
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 from pydantic.json_schema import WithJsonSchema
-from pydantic_core import PydanticCustomError
+from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from app.clock import parse_instant
 from app.http.problems import Fault
@@ -32,6 +33,16 @@ class Output(BaseModel):
 def fault(code: str, **facts: Any) -> PydanticCustomError:
     """What a validator raises: a code of the catalogue."""
     return PydanticCustomError(code, code, facts)
+
+
+def several(
+    found: Mapping[tuple[str | int, ...], PydanticCustomError], *, beside: ValidationError | None = None
+) -> ValidationError:
+    """What a validator raises for faults at places of their own below it, together with those `beside` them."""
+    known = beside.errors(include_url=False, include_input=False) if beside else []
+    places = {one["loc"]: PydanticCustomError(one["type"], "{}", one.get("ctx")) for one in known}
+    lines = [InitErrorDetails(type=wrong, loc=at, input=None) for at, wrong in {**found, **places}.items()]
+    return ValidationError.from_exception_data("several", lines)
 
 
 def _text(value: str) -> str:
@@ -99,6 +110,7 @@ Identifier = Annotated[
     WithJsonSchema({"type": "string", "format": "uuid"}),
 ]
 QueryNumber = Annotated[str, AfterValidator(_whole)]
+PathYear = Annotated[int, BeforeValidator(_year), Field(ge=FIRST_YEAR, le=LAST_YEAR)]
 QueryYear = Annotated[
     str,
     AfterValidator(_year),

@@ -10,8 +10,9 @@ import re
 from dataclasses import dataclass
 
 import orjson
-from sqlalchemy import bindparam, insert, select
+from sqlalchemy import bindparam, delete, insert, select, tuple_
 
+from app import clock
 from app.database.face import Transaction
 from app.database.ledgers import kept_answers
 from app.database.statement import Statement
@@ -21,13 +22,32 @@ from app.http.problems import Conflict, invalid
 KEEP_DAYS = 7
 _KEY = re.compile(r'"?([\x21\x23-\x7e]{1,255})"?')
 
+_THIS = (
+    kept_answers.c.caller == bindparam("caller"),
+    kept_answers.c.route == bindparam("route"),
+    kept_answers.c.key == bindparam("key"),
+)
 _recall = Statement(
     select(
-        kept_answers.c.fingerprint, kept_answers.c.status, kept_answers.c.headers, kept_answers.c.body
-    ).where(
-        kept_answers.c.caller == bindparam("caller"),
-        kept_answers.c.route == bindparam("route"),
-        kept_answers.c.key == bindparam("key"),
+        kept_answers.c.fingerprint,
+        kept_answers.c.status,
+        kept_answers.c.headers,
+        kept_answers.c.body,
+        kept_answers.c.at,
+    ).where(*_THIS)
+)
+_forget_this = Statement(delete(kept_answers).where(*_THIS))
+# The oldest few that are past their time go with every key that is kept, so the table never needs a sweep.
+_outdated = (
+    select(kept_answers.c.caller, kept_answers.c.route, kept_answers.c.key)
+    .where(kept_answers.c.at < bindparam("horizon", type_=kept_answers.c.at.type))
+    .order_by(kept_answers.c.at)
+    .limit(20)
+    .with_for_update(skip_locked=True)
+)
+_forget = Statement(
+    delete(kept_answers).where(
+        tuple_(kept_answers.c.caller, kept_answers.c.route, kept_answers.c.key).in_(_outdated)
     )
 )
 _keep = Statement(
@@ -54,7 +74,12 @@ class Key:
             raise Conflict(
                 "idempotency.running", pointer="/header/Idempotency-Key", headers=((b"retry-after", b"1"),)
             )
+        horizon = clock.earlier(tx.act.at, days=KEEP_DAYS)
+        await tx.execute(_forget, {"horizon": horizon})
         row = await tx.row(_recall, self._values)
+        if row is not None and row[4] < horizon:
+            await tx.execute(_forget_this, self._values)
+            row = None
         if row is None:
             return None
         if row[0] != self.fingerprint:
