@@ -2,7 +2,8 @@
 
 import asyncio
 import sys
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -67,10 +68,15 @@ def seed(
 
     async def work(database: Any, act: Any) -> Any:
         if regions is not None:
-            return await table.load(database, act, table.read(regions))
+            return asdict(await table.load(database, act, table.read(regions)))
         return await kukar_data.load_all(database, act)
 
-    typer.echo(f"Loaded: {_with_database(work)}", err=True)
+    typer.echo(_loaded(_with_database(work)), err=True)
+
+
+def _loaded(counts: Mapping[str, int]) -> str:
+    new = [f"{count} {name.replace('_', ' ')}" for name, count in counts.items() if count]
+    return f"Loaded {', '.join(new)}." if new else "Everything was there already; nothing was missing."
 
 
 @tokens.command("create")

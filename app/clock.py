@@ -8,6 +8,9 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z")
+_RFC_3339 = re.compile(
+    r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)", re.ASCII
+)
 
 
 def instant(moment: datetime) -> str:
@@ -22,9 +25,9 @@ def now() -> str:
 
 def parse_instant(text: str) -> str:
     """The canonical text of any RFC 3339 instant; raises `ValueError` without an offset."""
-    moment = datetime.fromisoformat(text)
-    if moment.tzinfo is None:
-        raise ValueError("an instant needs an offset")
+    if _RFC_3339.fullmatch(text) is None:
+        raise ValueError("an instant is a day, a time to the second and an offset")
+    moment = datetime.fromisoformat(text.upper())
     try:
         return instant(moment)
     except OverflowError as beyond:

@@ -15,9 +15,11 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 import app.villages.router as villages
 from app.access.tokens import authenticate
 from app.constraints import CODES
+from app.cooperatives import router as cooperatives
 from app.database import Unavailable, connect
 from app.database.schema import check_schema
-from app.http import offline_docs
+from app.groups import router as groups
+from app.http import offline_docs, problem_types
 from app.http.answers import Answer
 from app.http.ask import Ask, Place
 from app.http.dispatch import Dispatcher
@@ -26,14 +28,24 @@ from app.http.measures import Measures
 from app.http.openapi import build
 from app.http.operation import Operation, Operations
 from app.http.routing import Addresses
-from app.groups import router as groups
+from app.index import router as index
 from app.regions import router as regions
 from app.settings import Settings
+from app.trainings import router as trainings
+from app.trainings.enrolments import router as enrolments
+from app.trainings.follow_ups import router as follow_ups
+from app.ukms import router as ukms
 
 FEATURES: tuple[Operations, ...] = (
     regions.operations,
     villages.operations,
+    cooperatives.operations,
+    ukms.operations,
     groups.operations,
+    trainings.operations,
+    enrolments.operations,
+    follow_ups.operations,
+    index.operations,
 )
 
 _log = structlog.get_logger("berdaya")
@@ -59,7 +71,7 @@ class Berdaya(FastAPI):
         self.router.routes[:] = self.operations
 
     def _operations(self, settings: Settings) -> list[Operation]:
-        rooms = [health(self.measures), *FEATURES]
+        rooms = [*FEATURES, health(self.measures), problem_types.operations]
         if settings.docs:
             rooms += [offline_docs.operations, self._document()]
         return [operation for room in rooms for operation in room.routes]

@@ -53,6 +53,7 @@ def main() -> int:
     text = report.compose(described, outcomes, verdicts, villages=len(nation.villages), rounds=chosen.rounds)
     print(text)
     if chosen.write:
+        chosen.write.parent.mkdir(parents=True, exist_ok=True)
         chosen.write.write_text(text, encoding="utf-8")
     return 0 if all(verdict.reached for verdict in verdicts) and goals.flawless(outcomes) else 1
 

@@ -20,6 +20,8 @@ class Transaction(ABC):
     """
 
     act: Act
+    again: bool = False
+    """Whether the unit was outrun before. Then it holds what it reads to change, so that it gets through."""
 
     @abstractmethod
     async def fetch(self, statement: Statement, values: Values) -> Sequence[Row]:

@@ -28,6 +28,7 @@ _SESSION = {
 }
 _RUN_AGAIN = 5
 _CONNECT_SECONDS = 2.0
+_FLIGHT_SECONDS = 3.25
 
 _BUSY = (pg.LockNotAvailableError, pg.DeadlockDetectedError, pg.SerializationError)
 _LOST = frozenset({"DeadlockDetectedError", "SerializationError"})
@@ -49,7 +50,7 @@ def _our_words() -> Iterator[None]:
     try:
         yield
     except pg.IntegrityConstraintViolationError as refused:
-        raise ConstraintBroken(getattr(refused, "constraint_name", None) or "unnamed") from refused
+        raise ConstraintBroken(getattr(refused, "constraint_name", None) or "not_null") from refused
     except (pg.DataError, asyncpg.DataError) as wrong:
         raise Unfit(type(wrong).__name__) from wrong
     except _BUSY as held:
@@ -80,9 +81,14 @@ async def _speak_text(connection: Any) -> None:
 
 
 class _Unit(Transaction):
-    def __init__(self, connection: Any, act: Act) -> None:
+    def __init__(self, connection: Any, act: Act, *, again: bool) -> None:
         self._connection = connection
         self.act = act
+        self.again = again
+
+    async def say(self, sql: str) -> None:
+        with _our_words():
+            await self._connection.execute(sql)
 
     async def fetch(self, statement: Statement, values: Values) -> Sequence[Row]:
         prepared = statement.postgresql
@@ -183,7 +189,8 @@ class PostgreSQL(Database):
         while waiting := self._gatherings[statement]:
             self._gatherings[statement] = {}
             try:
-                async with self._connection() as connection:
+                # Nobody cancels a flight when its waiters give up, so it has a deadline of its own.
+                async with asyncio.timeout(_FLIGHT_SECONDS), self._connection() as connection:
                     with _our_words():
                         rows = await connection.fetch(prepared.text, list(waiting))
             except Exception as failed:  # noqa: BLE001  # whatever it is, everybody who waits must hear of it
@@ -201,7 +208,7 @@ class PostgreSQL(Database):
         for attempt in range(_RUN_AGAIN):
             try:
                 async with self._connection() as connection:
-                    return await self._once(connection, act, unit)
+                    return await self._once(_Unit(connection, act, again=attempt > 0), unit)
             except Outrun:
                 pass
             except Busy as held:
@@ -210,17 +217,14 @@ class PostgreSQL(Database):
             await asyncio.sleep(random.uniform(0, 0.01) * attempt)  # noqa: S311  # jitter, not a secret
         raise Busy("other writers were always faster")
 
-    async def _once(self, connection: Any, act: Act, unit: Unit[T]) -> T:
-        with _our_words():
-            await connection.execute("BEGIN")
+    async def _once(self, transaction: _Unit, unit: Unit[T]) -> T:
+        await transaction.say("BEGIN")
         try:
-            result = await unit(_Unit(connection, act))
+            result = await unit(transaction)
         except Exception:
-            with _our_words():
-                await connection.execute("ROLLBACK")
+            await transaction.say("ROLLBACK")
             raise
-        with _our_words():
-            await connection.execute("COMMIT")
+        await transaction.say("COMMIT")
         return result
 
     async def revision(self) -> str | None:

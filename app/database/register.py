@@ -132,8 +132,9 @@ class Register:
         return orjson.dumps(shown).decode()
 
     async def find(self, source: Database | Transaction, key: str) -> State | None:
-        """The state of the row with a key, as it is now, or None."""
-        row = await source.row(self._one_now, {"key": key})
+        """The state of the row with a key, as it is now, or None; held where the unit was outrun before."""
+        again = isinstance(source, Transaction) and source.again
+        row = await source.row(self._one_held if again else self._one_now, {"key": key})
         return None if row is None else self.state(row)
 
     async def hold(self, tx: Transaction, key: str) -> State | None:

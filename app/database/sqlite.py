@@ -24,9 +24,10 @@ _PRAGMAS = (
     "PRAGMA foreign_keys=ON",
     "PRAGMA busy_timeout=0",
     "PRAGMA temp_store=MEMORY",
-    "PRAGMA cache_size=-65536",
+    "PRAGMA cache_size=-8192",
 )
 _STATEMENT_SECONDS = 2.0
+_MANY_SECONDS = 60.0
 _LOCK_SECONDS = 3.0
 _RUN_AGAIN = 5
 
@@ -63,6 +64,9 @@ class _Connection:
     def _too_long(self) -> bool:
         return time.monotonic() > self._until
 
+    # Each kind of statement sets its own allowance: SQLite counts the steps of a kept statement over all its
+    # runs, so the handler may be asked in any of them, and an old allowance would end a young statement.
+
     def fetch(self, prepared: Prepared, values: Values) -> list[Row]:
         self._until = time.monotonic() + _STATEMENT_SECONDS
         with _our_words():
@@ -70,15 +74,18 @@ class _Connection:
         return rows
 
     def execute(self, prepared: Prepared, values: Values) -> int:
+        self._until = time.monotonic() + _STATEMENT_SECONDS
         with _our_words():
             touched: int = self._raw.execute(prepared.text, prepared.bind(values)).rowcount
         return touched
 
     def execute_many(self, prepared: Prepared, rows: Sequence[Values]) -> None:
+        self._until = time.monotonic() + _MANY_SECONDS
         with _our_words():
             self._raw.executemany(prepared.text, [prepared.bind(values) for values in rows])
 
     def say(self, sql: str) -> None:
+        self._until = float("inf")
         with _our_words():
             self._raw.execute(sql)
 
@@ -180,6 +187,10 @@ class SQLite(Database):
     async def _join(self) -> asyncio.Future[None]:
         if self._group is not None and self._writer.in_transaction:
             return self._group
+        if self._group is not None:
+            # SQLite rolled all of it back by itself: those who wait hear of it now, and a new group begins.
+            self._group.set_exception(Unavailable("the database rolled the transaction back"))
+            self._group = None
         await self._begin()
         loop = asyncio.get_running_loop()
         self._group = loop.create_future()

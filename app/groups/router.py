@@ -64,7 +64,7 @@ async def amend_group(id: Identifier, patch: Patch, ask: Ask) -> Answer:
 
     Another `village_code` moves the group to that village.
     """
-    return await ask.write(shown(GROUPS), service.amend, id, patch, ask.expected, ask.caller.personal_reach)
+    return await ask.write(shown(GROUPS), service.amend, id, patch, ask.expected)
 
 
 @operations.delete(

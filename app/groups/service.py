@@ -29,14 +29,12 @@ async def register(tx: Transaction, new: NewGroup) -> State:
     return await GROUPS.create(tx, {**new.model_dump(), **placed(village), "id": new_id()})
 
 
-async def amend(
-    tx: Transaction, id: str, patch: Any, expected: Expectation | None, reach: str | None
-) -> State:
+async def amend(tx: Transaction, id: str, patch: Any, expected: Expectation | None) -> State:
     """Change what is known of a group, or move it to another village within reach."""
     group = await within_reach(tx, id)
     if expected:
         expected.check(group["version"])
-    whole = merged(GROUPS, ChangedGroup, group, patch, reach=reach)
+    whole = merged(GROUPS, ChangedGroup, group, patch, reach=None)
     place = {}
     if whole.village_code != group["village_code"]:
         place = placed(await villages.meant(tx, code=whole.village_code, name=None))

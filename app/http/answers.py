@@ -18,12 +18,10 @@ PROBLEM = b"application/problem+json"
 CSV = b"text/csv; charset=utf-8"
 GEOJSON = b"application/geo+json"
 
+GZIP = "-gzip"
+"""What the tag of a gzip form ends with."""
 _COMPRESS_FROM = 1024
-_SECURITY: tuple[Header, ...] = (
-    (b"x-content-type-options", b"nosniff"),
-    (b"referrer-policy", b"no-referrer"),
-    (b"x-frame-options", b"DENY"),
-)
+_NOSNIFF: Header = (b"x-content-type-options", b"nosniff")
 
 
 @dataclass(slots=True)
@@ -85,7 +83,7 @@ def start_headers(answer: Answer, request_id: bytes, length: int | None) -> list
         (b"cache-control", answer.cache),
         (b"vary", answer.vary),
         (b"x-request-id", request_id),
-        *_SECURITY,
+        _NOSNIFF,
         *answer.headers,
     ]
     if length is not None:
@@ -95,17 +93,20 @@ def start_headers(answer: Answer, request_id: bytes, length: int | None) -> list
     return headers
 
 
+def compressible(answer: Answer) -> bool:
+    """Whether the answer is long enough to be worth a gzip form; a stream is."""
+    return not isinstance(answer.body, bytes) or len(answer.body) >= _COMPRESS_FROM
+
+
 def compress(answer: Answer) -> None:
     """Turn the answer into its gzip form, whose strong tag is another one."""
     if isinstance(answer.body, bytes):
-        if len(answer.body) < _COMPRESS_FROM:
-            return
         answer.body = gzip.compress(answer.body, compresslevel=5, mtime=0)
     else:
         answer.body = _compressed(answer.body)
     answer.headers.append((b"content-encoding", b"gzip"))
     if answer.etag is not None:
-        answer.etag += "-gzip"
+        answer.etag += GZIP
 
 
 async def begun(pieces: AsyncIterator[bytes]) -> AsyncIterator[bytes]:

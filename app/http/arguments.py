@@ -11,9 +11,9 @@ from urllib.parse import unquote_to_bytes
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from app.http.ask import Ask
-from app.http.fields import faults_of
+from app.http.fields import CONTROL, faults_of
 from app.http.problems import Fault, Invalid, UnsupportedMedia
-from app.http.strict_json import loads
+from app.http.strict_json import escape, loads
 
 Values = dict[str, Any]
 Reader = Callable[[Ask, Values, list[Fault]], None]
@@ -75,7 +75,7 @@ class Signature:
         raw: bytes = ask.scope["query_string"]
         given = _query(raw, faults) if raw else {}
         if self.query is None:
-            faults += [Fault(f"/query/{name}", "field.unknown") for name in given]
+            faults += [Fault(f"/query/{escape(name)}", "field.unknown") for name in given]
             return
         name, model = self.query
         if not given:
@@ -89,11 +89,13 @@ class Signature:
     async def _read_body(
         self, name: str, model: type[BaseModel], ask: Ask, values: Values, faults: list[Fault], *, patch: bool
     ) -> None:
-        value = loads(await _json_body(ask, _PATCH_TYPES if patch else _JSON_TYPES))
+        body = await _json_body(ask, _PATCH_TYPES if patch else _JSON_TYPES)
         try:
-            values[name] = model.model_validate(value)
+            values[name] = model.model_validate(loads(body))
         except ValidationError as wrong:
             faults += faults_of(wrong)
+        except Invalid as repeated:
+            faults += repeated.faults
 
 
 _kept_defaults: dict[type[BaseModel], BaseModel] = {}
@@ -120,7 +122,9 @@ def _query(raw: bytes, faults: list[Fault]) -> dict[str, str]:
             faults.append(Fault("/query", "request.malformed_text"))
             continue
         if name in given:
-            faults.append(Fault(f"/query/{name[:100]}", "field.repeated"))
+            faults.append(Fault(f"/query/{escape(name)}", "field.repeated"))
+        elif CONTROL.search(value):
+            faults.append(Fault(f"/query/{escape(name)}", "text.character"))
         given[name] = value
     return given
 

@@ -88,8 +88,8 @@ class Ask(Request):
 
     async def receive_body(self, limit: int) -> bytes:
         """The whole body; raises `TooLarge` as soon as it is known to be over the limit."""
-        declared = self.raw.get(b"content-length", b"0")
-        if declared.isdigit() and int(declared) > limit:
+        declared = self.raw.get(b"content-length", b"").lstrip(b"0")
+        if declared.isdigit() and (len(declared) > len(str(limit)) or int(declared) > limit):
             raise TooLarge("request.too_large", limit=limit)
         pieces: list[bytes] = []
         size = 0
@@ -120,7 +120,7 @@ class Ask(Request):
         """The thing with a key, or 404 `<type>.not_found`."""
         answer = await self.one(register, key)
         if answer is None:
-            raise NotFound(f"{register.type}.not_found", pointer="/path/id")
+            raise NotFound(f"{register.type}.not_found", pointer=f"/path/{self.operation.path_names[0]}")
         return answer
 
     async def write(self, present: Present, verb: Verb[Any], *told: Any) -> Answer:

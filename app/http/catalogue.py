@@ -29,6 +29,7 @@ class _Facts(dict[str, object]):
 TEXTS: dict[str, Text] = {
     "request.malformed_json": Text("The body is not valid JSON.", "Isi permintaan bukan JSON yang sah."),
     "request.malformed_text": Text("The body is not valid UTF-8.", "Isi permintaan bukan UTF-8 yang sah."),
+    "request.incomplete": Text("The body broke off.", "Isi permintaan terputus."),
     "request.too_deep": Text(
         "The body is nested deeper than {limit} levels.",
         "Isi permintaan bersarang lebih dari {limit} tingkat.",
@@ -56,6 +57,7 @@ TEXTS: dict[str, Text] = {
         "Send If-Match with the ETag you read.", "Kirim If-Match dengan ETag yang telah dibaca."
     ),
     "route.not_found": Text("There is nothing at this address.", "Tidak ada apa pun di alamat ini."),
+    "problem.not_found": Text("No problem has this code.", "Tidak ada masalah dengan kode ini."),
     "route.method": Text("This address answers to {allowed}.", "Alamat ini melayani {allowed}."),
     "access.unauthenticated": Text(
         "A valid token is needed: Authorization: Bearer <token>.",

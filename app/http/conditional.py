@@ -1,4 +1,4 @@
-"""Conditional requests (RFC 9110 §13): a tag is the version and its variant, `"7"`, `"7-clear"`, `"7-id"`, `"7-gzip"`."""
+"""Conditional requests (RFC 9110 §13): a tag is the version and its variant: `"7"`, `"7-clear"`, `"7-id-gzip"`."""
 
 import re
 from dataclasses import dataclass
@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from app.http.problems import PreconditionFailed, PreconditionRequired
 
 _TAG = re.compile(r'(W/)?"([^"]*)"')
+_VERSION = re.compile(r"(\d{1,10})(?:-|$)", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +36,8 @@ def expectation(if_match: bytes | None) -> Expectation | None:
     text = if_match.decode("latin-1").strip()
     if text == "*":
         return Expectation(any=True, versions=frozenset())
-    heads = (tag.partition("-")[0] for weak, tag in _TAG.findall(text) if not weak)
-    return Expectation(
-        any=False, versions=frozenset(int(head) for head in heads if head.isascii() and head.isdigit())
-    )
+    heads = (_VERSION.match(tag) for weak, tag in _TAG.findall(text) if not weak)
+    return Expectation(any=False, versions=frozenset(int(head[1]) for head in heads if head))
 
 
 def unchanged(if_none_match: bytes | None, etag: str) -> bool:

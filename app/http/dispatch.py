@@ -7,20 +7,23 @@ import asyncio
 import itertools
 import secrets
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from typing import Any
+from urllib.parse import quote
 
 import structlog
+from starlette.requests import ClientDisconnect
 from starlette.types import Receive, Scope, Send
 
 from app.database import ConstraintBroken, Unavailable, Unfit
-from app.http.answers import PROBLEM, Answer, begun, compress, start_headers
+from app.http.answers import GZIP, PROBLEM, Answer, begun, compress, compressible, start_headers
 from app.http.ask import Ask, Place
 from app.http.caller import Caller
 from app.http.catalogue import language_of
 from app.http.conditional import unchanged
 from app.http.measures import Measures
-from app.http.problems import Broken, Conflict, Refusal, Unserved, document, invalid
+from app.http.negotiation import gzip_accepted
+from app.http.problems import Broken, Conflict, Refusal, Unreadable, Unserved, document, invalid
 from app.http.routing import Addresses
 
 Authenticate = Callable[[Ask], Awaitable[Caller]]
@@ -35,6 +38,14 @@ _numbers = itertools.count(1)
 
 def _new_request_id() -> str:
     return f"{_PROCESS}-{next(_numbers):x}"
+
+
+def _joined(headers: Iterable[tuple[bytes, bytes]]) -> dict[bytes, bytes]:
+    # A header in several lines is one list (RFC 9110 §5.3); what is no list is then refused as malformed.
+    joined: dict[bytes, bytes] = {}
+    for name, value in headers:
+        joined[name] = joined[name] + b", " + value if name in joined else value
+    return joined
 
 
 class Dispatcher:
@@ -78,7 +89,10 @@ class Dispatcher:
     def _ask(self, scope: Scope, receive: Receive) -> Ask:
         ask = Ask(scope, receive)
         ask.place = self._place
-        ask.raw = dict(scope["headers"])
+        headers = scope["headers"]
+        ask.raw = dict(headers)
+        if len(ask.raw) != len(headers):
+            ask.raw = _joined(headers)
         given = ask.raw.get(b"x-request-id", b"")
         ask.request_id = (
             given.decode() if 0 < len(given) <= 128 and _SAFE_ID.issuperset(given) else _new_request_id()
@@ -107,6 +121,8 @@ class Dispatcher:
             return Unserved()
         if isinstance(raised, Unfit):
             return invalid("", "value.invalid")
+        if isinstance(raised, ClientDisconnect):
+            return Unreadable("request.incomplete")
         if isinstance(raised, ConstraintBroken) and raised.name in self._constraints:
             code, _, pointer = self._constraints[raised.name].partition(" ")
             return Conflict(code, pointer=pointer)
@@ -121,7 +137,7 @@ class Dispatcher:
         path: str = ask.scope["path"]
         body = document(
             refusal,
-            instance=path.encode("utf-8", "replace").decode(),
+            instance=quote(path, safe="/:@!$&'()*+,;=~", errors="replace"),
             request_id=ask.request_id,
             language=language,
         )
@@ -137,14 +153,12 @@ class Dispatcher:
     async def _send(self, ask: Ask, answer: Answer, send: Send) -> None:
         method: str = ask.scope["method"]
         reads = method in ("GET", "HEAD")
-        if (
-            reads
-            and answer.status == 200
-            and answer.etag
-            and unchanged(ask.raw.get(b"if-none-match"), answer.etag)
-        ):
+        tag = answer.etag if reads and answer.status == 200 else None
+        packed = compressible(answer) and gzip_accepted(ask.raw.get(b"accept-encoding"))
+        if tag and unchanged(ask.raw.get(b"if-none-match"), tag):
             answer.status, answer.body = 304, b""
-        elif b"gzip" in ask.raw.get(b"accept-encoding", b""):
+            answer.etag = tag + GZIP if packed else tag
+        elif packed:
             compress(answer)
         body = answer.body
         length = len(body) if isinstance(body, bytes) and answer.status not in {204, 304} else None

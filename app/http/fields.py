@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Annotated, Any
 
@@ -14,7 +14,7 @@ from app.clock import parse_instant
 from app.http.problems import Fault
 from app.http.strict_json import escape
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff\ud800-\udfff]")
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff\ud800-\udfff]")
 _LINE_BREAK = re.compile(r"[\t\r\n]")
 
 
@@ -35,6 +35,29 @@ def fault(code: str, **facts: Any) -> PydanticCustomError:
     return PydanticCustomError(code, code, facts)
 
 
+def each_once(of: Callable[[Any], object] = lambda item: item) -> AfterValidator:
+    """A list in which no two items are the same by `of`; every later one has its fault `list.repeated`."""
+
+    def check(items: list[Any]) -> list[Any]:
+        known = [of(item) for item in items]
+        again = [place for place, what in enumerate(known) if what in known[:place]]
+        if again:
+            raise several({(place,): fault("list.repeated") for place in again})
+        return items
+
+    return AfterValidator(check)
+
+
+def in_future(today: str, days: Mapping[str, str | None]) -> list[Fault]:
+    """The faults of the days, by pointer, that lie after the office's today.
+
+    A day needs no tolerance for a clock that runs ahead: the same clock says what day it is.
+    """
+    return [
+        Fault(place, "value.date_future") for place, day in days.items() if day is not None and day > today
+    ]
+
+
 def several(
     found: Mapping[tuple[str | int, ...], PydanticCustomError], *, beside: ValidationError | None = None
 ) -> ValidationError:
@@ -46,7 +69,7 @@ def several(
 
 
 def _text(value: str) -> str:
-    if _CONTROL.search(value):
+    if CONTROL.search(value):
         raise fault("text.character")
     return unicodedata.normalize("NFC", value.replace("\r\n", "\n")).strip()
 

@@ -8,7 +8,6 @@ from typing import Any
 from sqlalchemy import ColumnElement, bindparam
 
 _WORD = re.compile(r"[^\W_]+")
-MAX_WORDS = 8
 
 
 def folded(text: str) -> str:
@@ -61,6 +60,21 @@ class Since(Equals):
         return [self._column >= bindparam(name, type_=self._column.type)]
 
 
+class Among(Filter):
+    """The column is a row of words set apart by blanks, one before and one behind too, and this is one of them."""
+
+    def __init__(self, column: ColumnElement[Any]) -> None:
+        self._column = column
+
+    def values(self, name: str, value: Any) -> dict[str, Any]:
+        """One pattern. An underscore in a word stands for itself: no other word differs from it only there."""
+        return {name: f"% {value} %"}
+
+    def conditions(self, name: str, parts: int) -> list[ColumnElement[bool]]:
+        """One LIKE."""
+        return [self._column.like(bindparam(name, type_=self._column.type))]
+
+
 class Within(Filter):
     """A code lies in a region: the region's code is its prefix, which is a range of the index."""
 
@@ -88,8 +102,10 @@ class Words(Filter):
 
     def values(self, name: str, value: Any) -> dict[str, Any]:
         """One pattern a word; a search without a single letter or digit finds nothing."""
-        words = folded(value).split()[:MAX_WORDS]
-        return {f"{name}_{index}": f"%{word}%" for index, word in enumerate(words or ["\x01"])}
+        words = list(dict.fromkeys(folded(value).split())) or ["\x01"]
+        # Filled up to a power of two with the last word, so that lists differ in few shapes.
+        words += words[-1:] * ((1 << (len(words) - 1).bit_length()) - len(words))
+        return {f"{name}_{index}": f"%{word}%" for index, word in enumerate(words)}
 
     def conditions(self, name: str, parts: int) -> list[ColumnElement[bool]]:
         """One LIKE a word; folded words hold no wildcard."""

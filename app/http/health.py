@@ -1,6 +1,6 @@
 """Whether the process lives, whether it can serve, and what it measures."""
 
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from app.database.schema import HEAD
 from app.http.answers import Answer, json_answer
@@ -10,10 +10,16 @@ from app.http.operation import Operations
 from app.http.problems import NotFound, Unserved
 
 
+_SOME_METRICS = """# HELP berdaya_requests_in_flight Requests being served
+# TYPE berdaya_requests_in_flight gauge
+berdaya_requests_in_flight 1.0
+"""
+
+
 class Health(BaseModel):
     """How the service feels."""
 
-    status: str
+    status: str = Field(description="`live` or `ready`", examples=["live"])
 
 
 def health(measures: Measures) -> Operations:
@@ -36,7 +42,9 @@ def health(measures: Measures) -> Operations:
         "/metrics",
         summary="Metrics for Prometheus",
         permission=None,
-        responses={200: {"content": {"text/plain": {"schema": {"type": "string"}}}}},
+        responses={
+            200: {"content": {"text/plain": {"schema": {"type": "string"}, "example": _SOME_METRICS}}}
+        },
         refuses=(404,),
     )
     async def metrics(ask: Ask) -> Answer:

@@ -3,9 +3,11 @@
 A read-only field may be sent along with the value it has, so "GET, edit, send back" works.
 """
 
-from typing import Any, TypeVar
+from types import NoneType
+from typing import Any, TypeVar, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
+from pydantic.fields import FieldInfo
 
 from app.database.register import Register, State
 from app.http.fields import faults_of
@@ -22,18 +24,30 @@ def patch_model(name: str, new: type[BaseModel], shown: type[BaseModel]) -> type
     fields: dict[str, Any] = {}
     for field, info in shown.model_fields.items():
         if field in new.model_fields:
-            description = new.model_fields[field].description or info.description
-            annotation = new.model_fields[field].rebuild_annotation()
-            fields[field] = (annotation | None, Field(default=None, description=description))
+            fields[field] = _writable(new.model_fields[field], info.description)
         else:
             fields[field] = (Any, Field(default=None, json_schema_extra={"readOnly": True}))
     for field, info in new.model_fields.items():
         if field not in fields:
-            fields[field] = (
-                info.rebuild_annotation() | None,
-                Field(default=None, description=info.description),
-            )
+            fields[field] = _writable(info, None)
     return create_model(name, __config__=ConfigDict(extra="forbid", strict=True), **fields)
+
+
+def _writable(info: FieldInfo, otherwise: str | None) -> tuple[Any, Any]:
+    # Null is read for every field, so that it is refused as null; the document shows it where it clears.
+    clears = NoneType in get_args(info.annotation) or info.default_factory is list
+    told = Field(
+        default=None,
+        description=info.description or otherwise,
+        examples=info.examples,
+        json_schema_extra=None if clears else _never_null,
+    )
+    return info.rebuild_annotation() | None, told
+
+
+def _never_null(schema: dict[str, Any]) -> None:
+    (kept,) = [option for option in schema.pop("anyOf") if option != {"type": "null"}]
+    schema.update(kept)
 
 
 def merged(register: Register, model: type[M], state: State, patch: BaseModel, *, reach: str | None) -> M:
@@ -51,7 +65,7 @@ def merged(register: Register, model: type[M], state: State, patch: BaseModel, *
     ]
     base = {name: state.get(name) for name in model.model_fields if name in register.fields}
     changes = {
-        name: value
+        name: _cleared(model, name) if value is None else value
         for name, value in sent.items()
         if name in model.model_fields and not (name in hidden and value is None)
     }
@@ -65,6 +79,11 @@ def merged(register: Register, model: type[M], state: State, patch: BaseModel, *
     return whole
 
 
+def _cleared(model: type[BaseModel], name: str) -> list[Any] | None:
+    # A list that is cleared is empty: it has no other way to say that nothing is known.
+    return [] if model.model_fields[name].default_factory is list else None
+
+
 def _null_as_null(fault: Fault, changes: dict[str, Any]) -> Fault:
     # "must be text" is a poor thing to say to somebody who cleared a field that has to have a value.
     name = fault.pointer.removeprefix("/")
@@ -76,4 +95,6 @@ def _null_as_null(fault: Fault, changes: dict[str, Any]) -> Fault:
 def _same(name: str, value: Any, state: State, hidden: set[str], register: Register) -> bool:
     if name == "masked":
         return bool(value == (list(register.personal) if hidden else []))
-    return bool(value == state.get(name))
+    stored = state.get(name)
+    # To Python true is 1; to JSON it is not.
+    return bool(value == stored) and isinstance(value, bool) is isinstance(stored, bool)

@@ -1,6 +1,7 @@
 """Which form of an answer the caller gets: `?format=` decides, else `Accept`, else JSON."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 from app.http.problems import NotAcceptable
 
@@ -15,7 +16,7 @@ def chosen(wanted: str | None, accept: bytes | None, offered: tuple[str, ...]) -
     """The offered format the caller likes best; the first one offered when all are alike. Raises `NotAcceptable`."""
     if wanted is not None:
         return wanted
-    if accept is None or accept in (b"*/*", b"application/json"):
+    if not accept or accept in (b"*/*", b"application/json"):
         return offered[0]
     ranges = _ranges(accept.decode("latin-1"))
     best, best_quality = offered[0], 0.0
@@ -27,6 +28,14 @@ def chosen(wanted: str | None, accept: bytes | None, offered: tuple[str, ...]) -
         available = ", ".join(MEDIA[name][0] for name in offered)
         raise NotAcceptable("request.not_acceptable", pointer="/header/Accept", available=available)
     return best
+
+
+@lru_cache(maxsize=64)
+def gzip_accepted(accept_encoding: bytes | None) -> bool:
+    """Whether the caller asks for gzip; a coding with `q=0` is refused by it."""
+    if not accept_encoding:
+        return False
+    return _ranges(accept_encoding.decode("latin-1")).get("gzip", 0.0) > 0
 
 
 def _ranges(accept: str) -> dict[str, float]:

@@ -19,21 +19,9 @@ from app.http.problems import Forbidden, Problem, Unauthenticated
 
 Endpoint = Callable[..., Any]
 
-_PROBLEMS: dict[int, str] = {
-    308: "The code was retired; `Location` is the present address",
-    400: "The bytes of the body are no JSON",
-    401: "No token, or one that is wrong, expired or revoked",
-    403: "The role lacks the permission",
-    404: "It does not exist for this caller",
-    406: "Not available in the media types asked for",
-    409: "The register says otherwise",
-    412: "Changed since the version in If-Match",
-    413: "The body is over its limit",
-    415: "The body has another media type",
-    422: "Well formed and wrong; every fault is named",
-    428: "This installation demands If-Match",
-    503: "The database or the time is missing; try again after Retry-After",
-}
+_CHANGES = frozenset({"PATCH", "PUT", "DELETE"})
+_ALWAYS = frozenset({401, 422, 500, 503})
+_OF_A_BODY = frozenset({400, 413, 415})
 
 
 class Operation(APIRoute):
@@ -61,7 +49,11 @@ class Operation(APIRoute):
         self.signature = Signature(endpoint, self.path_names)
         self.verbs: frozenset[str] = frozenset(self.methods or ())
         self.patches = "PATCH" in self.verbs
-        self._document(refuses)
+        self.reads = permission == READ
+        self.conditional = bool(self.verbs & _CHANGES) or 412 in refuses
+        self.refusals = self._refusals(refuses)
+        for status in self.refusals:
+            self.responses.setdefault(status, {})
 
     async def answer(self, ask: Ask) -> Answer:
         """Serve one request: 401, 403, 422, then whatever the endpoint says."""
@@ -74,47 +66,20 @@ class Operation(APIRoute):
         answer: Answer = await self.endpoint(**values)
         return answer
 
-    def _document(self, refuses: Sequence[int]) -> None:
-        statuses = {401, 503, *refuses}
+    def _refusals(self, refuses: Sequence[int]) -> list[int]:
+        """Every status of a problem that this operation can answer with."""
+        statuses = _ALWAYS.union(refuses)
         if self.permission is not None:
-            statuses.add(403)
+            statuses |= {403}
         if self.signature.body is not None:
-            statuses |= {400, 413, 415, 422}
-        if self.signature.paths or self.signature.query or self.stores:
-            statuses.add(422)
-        if "content" in self.responses.get(200, {}):
-            statuses.add(406)
-        content = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
-        for status in sorted(statuses):
-            self.responses.setdefault(status, {"description": _PROBLEMS[status], "content": content})
-        extra = dict(self.openapi_extra or {})
-        if self.permission is not None:
-            extra["security"] = [{}, {"bearer": []}] if self.permission == READ else [{"bearer": []}]
-            extra["x-permission"] = self.permission
-        if self.stores:
-            extra["parameters"] = [*extra.get("parameters", []), _IDEMPOTENCY_KEY]
-        if self.verbs & {"PATCH", "PUT", "DELETE"}:
-            extra["parameters"] = [*extra.get("parameters", []), _IF_MATCH]
-        self.openapi_extra = extra
-
-
-_IDEMPOTENCY_KEY = {
-    "name": "Idempotency-Key",
-    "in": "header",
-    "required": False,
-    "description": "Any text of yours that names this attempt: a retry with it has no second effect and gets the "
-    "first answer again, with `Idempotent-Replayed: true`. Kept for 7 days.",
-    "schema": {"type": "string", "minLength": 1, "maxLength": 255},
-    "example": "5f0c1f0e-8f0c-4d8e-9a53-0e1a52f2b0c7",
-}
-_IF_MATCH = {
-    "name": "If-Match",
-    "in": "header",
-    "required": False,
-    "description": "The ETag you read; when the thing has changed since, nothing is written and the answer is 412.",
-    "schema": {"type": "string"},
-    "example": '"3"',
-}
+            statuses |= _OF_A_BODY
+        if self.conditional:
+            statuses |= {412, 428}
+        if self.stores or self.verbs & _CHANGES:
+            statuses |= {409}
+        if "content" in self.responses.get(200, {}) and self.signature.query is not None:
+            statuses |= {406}
+        return sorted(statuses)
 
 
 class Operations:

@@ -4,7 +4,6 @@ The sorting column and the unique key together decide the order, so a walk shows
 while others write. A cursor is bound to the list, its filters and its order.
 """
 
-import base64
 import hashlib
 import re
 from collections.abc import AsyncIterator, Mapping, Sequence
@@ -12,15 +11,10 @@ from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 from urllib.parse import quote_from_bytes
 
-import orjson
 from pydantic import AfterValidator, Field
 from sqlalchemy import (
-    BigInteger,
     ColumnElement,
-    Double,
-    Integer,
     Select,
-    SmallInteger,
     bindparam,
     func,
     select,
@@ -30,6 +24,7 @@ from sqlalchemy import (
 from app.database import Database, Statement
 from app.database.face import Row
 from app.database.register import Register
+from app.http import cursors
 from app.http.fields import Input, fault
 from app.http.filters import Filter
 from app.http.problems import invalid
@@ -38,8 +33,10 @@ MAX_LIMIT = 500
 
 
 def _limit(value: str) -> str:
-    if not (value.isascii() and value.isdigit() and value[0] != "0"):
+    if not (value.isascii() and value.isdigit() and (value[0] != "0" or value == "0")):
         raise fault("value.integer")
+    if value == "0":
+        raise fault("value.too_small", limit=1)
     if len(value) > 3 or int(value) > MAX_LIMIT:
         raise fault("value.too_large", limit=MAX_LIMIT)
     return value
@@ -117,8 +114,7 @@ class Listing:
         following = None
         if len(rows) > limit:
             rows = rows[:limit]
-            last = rows[-1]
-            following = _encode(digest, list(last[-2:]))
+            following = cursors.encode(digest, *rows[-1][-2:])
         total = None
         if query.count is not None:
             counted = await database.row(self._total(shape.filters), values)
@@ -154,7 +150,8 @@ class Listing:
         digest = hashlib.blake2b(repr((told, sort, descending)).encode(), digest_size=6).hexdigest()
         continued = query.cursor is not None
         if continued:
-            values["after_sort"], values["after_key"] = _decode(query.cursor, digest, self.sorts[sort])
+            column, key = self.sorts[sort], self.register.key_column
+            values["after_sort"], values["after_key"] = cursors.decode(query.cursor, digest, column, key)
         return _Shape(tuple(filters), sort, descending, continued), values, digest
 
     def _order(self, sort: str | None) -> tuple[str, bool]:
@@ -193,25 +190,6 @@ class Listing:
         for name, parts in filters:
             chosen += self.filters[name].conditions(name, parts)
         return chosen
-
-
-def _encode(digest: str, last: list[Any]) -> str:
-    return base64.urlsafe_b64encode(orjson.dumps([digest, *last])).rstrip(b"=").decode()
-
-
-def _decode(cursor: str, digest: str, sort: ColumnElement[Any]) -> tuple[Any, str]:
-    try:
-        padded = cursor + "=" * (-len(cursor) % 4)
-        told, value, key = orjson.loads(base64.b64decode(padded, altchars=b"-_", validate=True))
-    except ValueError as forged:
-        raise invalid("/query/cursor", "cursor.unknown") from forged
-    if told != digest or not isinstance(key, str) or type(value) is not _python_type(sort):
-        raise invalid("/query/cursor", "cursor.unknown")
-    return value, key
-
-
-def _python_type(column: ColumnElement[Any]) -> type:
-    return {Integer: int, BigInteger: int, SmallInteger: int, Double: float}.get(type(column.type), str)
 
 
 def next_link(path: str, query_string: bytes, cursor: str) -> bytes:

@@ -1,5 +1,8 @@
 """How the state that a service gives back becomes the answer to a write."""
 
+from collections.abc import Callable
+from typing import NamedTuple
+
 from app.database.register import Register, State
 from app.http.answers import Answer, Present, representation
 
@@ -20,6 +23,25 @@ def shown(register: Register) -> Present:
 
     def present(state: State, reach: str | None) -> Answer:
         return representation(register, state, reach)
+
+    return present
+
+
+class Put(NamedTuple):
+    """The state after a PUT, and whether it was the first there."""
+
+    state: State
+    first: bool
+
+
+def put(register: Register, address: str) -> Callable[[Put, str | None], Answer]:
+    """201 with its address the first time, 200 from then on."""
+
+    def present(written: Put, reach: str | None) -> Answer:
+        answer = representation(register, written.state, reach, status=201 if written.first else 200)
+        if written.first:
+            answer.headers.append((b"location", address.encode()))
+        return answer
 
     return present
 

@@ -1,6 +1,7 @@
 """Every refusal is a problem document (RFC 9457): all faults, in the caller's language, nothing sent echoed."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
@@ -159,6 +160,18 @@ class Broken(Refusal):
 def invalid(pointer: str, code: str, **facts: object) -> Invalid:
     """A 422 with a single fault."""
     return Invalid([Fault(pointer, code, facts)])
+
+
+@contextmanager
+def told_first(faults: Sequence[Fault]) -> Iterator[None]:
+    """What is wrong with the body is told before what it names is missing, and with what else turns out wrong."""
+    try:
+        yield
+    except (Invalid, NotFound) as refusal:
+        if not faults:
+            raise
+        more = refusal.faults if isinstance(refusal, Invalid) else ()
+        raise Invalid([*faults, *more], members=refusal.members) from refusal
 
 
 class ProblemError(BaseModel):

@@ -1,6 +1,7 @@
-"""The shapes of the IDM at the door: rows in official order, published figures beside them, and what follows."""
+"""What is told of an IDM at the door: rows in official order, and the figures an authority printed of them."""
 
-from typing import Annotated, Any, Literal, Self
+from collections.abc import Callable
+from typing import Annotated, Any, Self
 
 from pydantic import (
     AfterValidator,
@@ -11,63 +12,76 @@ from pydantic import (
     ValidationInfo,
     model_validator,
 )
+from pydantic_core import PydanticCustomError
 
-from app.http.fields import Day, Input, Line, Output, PathYear, fault, several
+from app.http.fields import Day, Input, Line, PathYear, fault, several
 from app.http.paging import ListQuery
-from app.index.editions import EDITIONS
+from app.index.editions import EDITIONS, Indicator
 from app.villages.schemas import IdmStatus
 
 IDM = EDITIONS["idm-2016"]
 ROWS = tuple(dimension.id for dimension in IDM.dimensions)
+_SCALE = range(max(row.maximum for row in IDM.indicators) + 1)
 
-# Perian, 2024: what the ministry's feed shows.
-_PERIAN = {"iks": "50545555555555555235555555353555555", "ike": "555555555355", "ikl": "454"}
+Faults = dict[tuple[str | int, ...], PydanticCustomError]
 
 
-def _rows(dimension: str, *, first: str, last: str) -> Any:
-    """The type of one dimension's scores; every fault in it is named at its own row.
+def _judge(dimension: str) -> Callable[[Any, ValidationInfo], Any]:
+    """A validator of one dimension's scores that names every fault at its own row.
 
     A list of another length is refused as such: which row is missing cannot be told, so no score is judged.
-    A record with published figures may hold a score the rubric does not know, as the ministry's own do.
+    Beside published figures a score that the rubric does not know is kept, as the ministry's own records do.
     """
     rows = IDM.indicators[next(one.rows for one in IDM.dimensions if one.id == dimension)]
-    anything = range(max(row.maximum for row in rows) + 1)
 
-    def check(given: Any, info: ValidationInfo) -> Any:
+    def judge(given: Any, info: ValidationInfo) -> Any:
         if not isinstance(given, list):
             return given
         if len(given) != len(rows):
             raise fault("idm.rows", expected=len(rows))
-        published = info.data.get("published") is not None
-        found = {}
-        for at, (row, score) in enumerate(zip(rows, given, strict=True)):
-            known = anything if published else sorted(row.admissible)
-            if type(score) is not int:
-                found[at,] = fault("value.integer")
-            elif score not in known:
-                expected = ", ".join(map(str, known))
-                found[at,] = fault("idm.score_outside_rubric", indicator=row.id, expected=expected)
+        lenient = info.data.get("published") is not None
+        judged = {(at,): _wrong(row, given[at], lenient=lenient) for at, row in enumerate(rows)}
+        found: Faults = {at: wrong for at, wrong in judged.items() if wrong}
         if found:
             raise several(found)
         return given
 
-    description = f"{len(rows)} scores in official order, `{first}` to `{last}`, each from 0 to {anything[-1]}"
-    return Annotated[
-        list[Annotated[int, Field(ge=0, le=anything[-1])]],
-        Field(
-            min_length=len(rows),
-            max_length=len(rows),
-            description=description,
-            examples=[list(map(int, _PERIAN[dimension]))],
-        ),
-        BeforeValidator(check),
-    ]
+    return judge
 
 
-Iks = _rows("iks", first="iks_01", last="iks_35")
-Ike = _rows("ike", first="ike_01", last="ike_12")
-Ikl = _rows("ikl", first="ikl_01", last="ikl_03")
+def _wrong(row: Indicator, score: Any, *, lenient: bool) -> PydanticCustomError | None:
+    if type(score) is not int:
+        return fault("value.integer")
+    known = _SCALE if lenient else sorted(row.admissible)
+    if score in known:
+        return None
+    return fault("idm.score_outside_rubric", indicator=row.id, expected=", ".join(map(str, known)))
+
+
+Score = Annotated[int, Field(ge=0, le=5)]
+Iks = Annotated[
+    list[Score],
+    Field(min_length=35, max_length=35, description="35 scores, `iks_01` to `iks_35`, each 0 to 5"),
+    BeforeValidator(_judge("iks")),
+]
+Ike = Annotated[
+    list[Score],
+    Field(min_length=12, max_length=12, description="12 scores, `ike_01` to `ike_12`, each 0 to 5"),
+    BeforeValidator(_judge("ike")),
+]
+Ikl = Annotated[
+    list[Score],
+    Field(min_length=3, max_length=3, description="3 scores, `ikl_01` to `ikl_03`, each 0 to 5"),
+    BeforeValidator(_judge("ikl")),
+]
 Index = Annotated[float, Field(ge=0, le=1)]
+
+# What the ministry's feed shows of Perian for 2024.
+_PERIAN = {
+    "iks": [int(digit) for digit in "50545555555555555235555555353555555"],
+    "ike": [int(digit) for digit in "555555555355"],
+    "ikl": [4, 5, 4],
+}
 
 
 def _measured(year: int) -> int:
@@ -78,19 +92,19 @@ def _measured(year: int) -> int:
 
 
 IdmYear = Annotated[PathYear, AfterValidator(_measured)]
-"""A year the regulation governed."""
+"""A year in which the regulation held."""
 
 
-class Scores(Input):
-    """The fifty scores of a village."""
+class IdmScores(Input):
+    """The fifty scores of a village, in official order."""
 
-    iks: Iks
-    ike: Ike
-    ikl: Ikl
+    iks: Iks = Field(examples=[_PERIAN["iks"]])
+    ike: Ike = Field(examples=[_PERIAN["ike"]])
+    ikl: Ikl = Field(examples=[_PERIAN["ikl"]])
 
 
 class PublishedFigures(Input):
-    """What an authority printed; a figure that was not printed is left out."""
+    """What an authority printed; a figure that it did not print is left out."""
 
     iks: Index | None = Field(default=None, examples=[0.9143])
     ike: Index | None = Field(default=None, examples=[0.9667])
@@ -108,18 +122,17 @@ class PublishedFigures(Input):
 class IdmRecord(Input):
     """What is known of a village's IDM in one year: the rows, the published figures, or both."""
 
-    # Read first: beside published figures a score outside the rubric is kept and warned of.
-    published: PublishedFigures | None = None
-    iks: Iks | None = None
-    ike: Ike | None = None
-    ikl: Ikl | None = None
+    # Read first, because it decides whether a score outside the rubric is a fault or a warning.
+    published: PublishedFigures | None = Field(default=None, description="the figures as printed")
+    iks: Iks | None = Field(default=None, examples=[_PERIAN["iks"]])
+    ike: Ike | None = Field(default=None, examples=[_PERIAN["ike"]])
+    ikl: Ikl | None = Field(default=None, examples=[_PERIAN["ikl"]])
     source: Line = Field(description="where this is from", examples=["Kemendesa PDTT, IDM 2024"])
-    as_of: Day | None = Field(default=None, description="the day the source speaks of", examples=["2024-06-30"])
+    as_of: Day | None = Field(default=None, description="the day of which the source speaks")
 
     @model_validator(mode="wrap")
     @classmethod
     def _rows_or_published(cls, given: Any, read: ModelWrapValidatorHandler[Self]) -> Self:
-        given = dict(given) if isinstance(given, dict) else given
         absent = _absent(given) if isinstance(given, dict) else {}
         try:
             record = read(given)
@@ -135,8 +148,16 @@ class IdmRecord(Input):
         return None if self.iks is None else {name: getattr(self, name) for name in ROWS}
 
 
-def _absent(given: dict[str, Any]) -> dict[tuple[str | int, ...], Any]:
+def _absent(given: dict[str, Any]) -> Faults:
     absent = [name for name in ROWS if given.get(name) is None]
-    if len(absent) == len(ROWS):
+    if absent == list(ROWS):
         return {} if given.get("published") is not None else {("published",): fault("idm.nothing_known")}
     return {(name,): fault("idm.rows_incomplete") for name in absent}
+
+
+class SeriesQuery(ListQuery):
+    """Which part of the series."""
+
+    sort: str | None = Field(
+        default=None, max_length=40, description="`year`, oldest first, or `-year`, latest first"
+    )

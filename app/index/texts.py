@@ -22,7 +22,7 @@ speak(
         ),
         "idm.nothing_published": (
             "At least one published figure is needed; leave `published` out when none is known.",
-            "Diperlukan paling sedikit satu angka terbitan; `published` tidak perlu diisi bila tidak ada yang diketahui.",
+            "Diperlukan paling sedikit satu angka terbitan; kosongkan `published` bila tidak ada.",
         ),
         "idm.year": (
             "The IDM measures the years {first} to {last}; from 2025 on the Indeks Desa takes its place.",

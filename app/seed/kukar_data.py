@@ -1,20 +1,34 @@
 """The real data of Kutai Kartanegara that comes with the project; `kukar/README.md` names the sources."""
 
 import csv
-from collections.abc import Iterator
+import json
+from collections.abc import Iterator, Mapping
 from importlib.resources import as_file, files
+from typing import Any
 
 from app.database import Act, Database
-from app.seed import regions
+from app.index.formula import unpack
+from app.index.schemas import IDM, IdmRecord
+from app.seed import idm, regions, register
 
 _FOLDER = files("app.seed").joinpath("kukar")
 RECODED_ON = "2022-02-14"
 RECODED_BY = "Kepmendagri 050-145/2022"
+IDM_SOURCES = {
+    2023: "Kemendesa PDTT, IDM 2023: yearly file",
+    2024: "Kemendesa PDTT, IDM 2024: yearly file (indices, status), open API (scores)",
+}
 
 
 def lines(name: str) -> Iterator[dict[str, str]]:
     """The lines of one of the tables."""
     yield from csv.DictReader(_FOLDER.joinpath(name).read_text(encoding="utf-8").splitlines())
+
+
+def reported() -> dict[str, Any]:
+    """What the press reported of trainings, UKM and cooperatives."""
+    told: dict[str, Any] = json.loads(_FOLDER.joinpath("register.json").read_text(encoding="utf-8"))
+    return told
 
 
 async def load_villages(database: Database, act: Act) -> regions.Loaded:
@@ -27,7 +41,36 @@ async def load_villages(database: Database, act: Act) -> regions.Loaded:
         return await regions.load(database, act, regions.read(path), recodings)
 
 
+def idm_years() -> dict[str, dict[int, IdmRecord]]:
+    """The published IDM by village code and year: indices of 2023, indices and scores of 2024."""
+    found: dict[str, dict[int, IdmRecord]] = {}
+    for year, source in IDM_SOURCES.items():
+        for line in lines(f"idm_{year}.csv"):
+            found.setdefault(line["code"], {})[year] = _idm_record(line, source)
+    return found
+
+
+def _idm_record(line: Mapping[str, str], source: str) -> IdmRecord:
+    digits = line.get("scores")
+    scores = unpack(IDM, bytes(map(int, digits))) if digits else {}
+    indices = {name: float(line[name]) for name in ("iks", "ike", "ikl", "idm")}
+    published = {**indices, "status": line["status"]}
+    return IdmRecord.model_validate({**scores, "published": published, "source": source})
+
+
+async def load_idm(database: Database, act: Act) -> int:
+    """The IDM of Kukar's 193 desa for 2023 and 2024, as published and with what differs in it."""
+    return await idm.load(database, act, idm_years())
+
+
 async def load_all(database: Database, act: Act) -> dict[str, int]:
     """Everything, each part only where it is missing; gives how many of each were new."""
     places = await load_villages(database, act)
-    return {"regions": places.regions, "villages": places.villages}
+    return {
+        "regions": places.regions,
+        "villages": places.villages,
+        "idm_years": await load_idm(database, act),
+        "cooperatives": await register.load_cooperatives(database, act),
+        "trainings": await register.load_trainings(database, act, reported()["trainings"]),
+        "ukms": await register.load_ukms(database, act, reported()["ukms"]),
+    }

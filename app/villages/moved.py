@@ -2,6 +2,7 @@
 
 from typing import NoReturn
 
+from app.database.register import State
 from app.http.ask import Ask
 from app.http.problems import Moved, NotFound
 from app.villages import service
@@ -21,7 +22,7 @@ async def elsewhere(ask: Ask, code: str) -> NoReturn:
     raise Moved("village.moved", location)
 
 
-async def village_at(ask: Ask, code: str) -> dict[str, object]:
+async def village_at(ask: Ask, code: str) -> State:
     """The village that has this code now; a retired one raises the 308. For what lies below a village's address."""
     village = await VILLAGES.find(ask.database, code)
     return village if village is not None else await elsewhere(ask, code)

@@ -29,7 +29,7 @@ by_former_code = Statement(
     select(*VILLAGES.published)
     .join(former_codes, former_codes.c.village_id == villages.c.village_id)
     .where(former_codes.c.code == bindparam("code", type_=Code))
-    .order_by(former_codes.c.ended_on.desc(), former_codes.c.village_id)
+    .order_by(former_codes.c.ended_on.desc(), former_codes.c.village_id.desc())
     .limit(1)
 )
 """The village that last gave up a code."""

@@ -34,7 +34,9 @@ async def within_reach(tx: Transaction, code: str, *, pointer: str = "/village_c
     return village
 
 
-async def meant(tx: Transaction, *, code: str | None, name: str | None) -> State:
+async def meant(
+    tx: Transaction, *, code: str | None, name: str | None = None, pointer: str = "/village_code"
+) -> State:
     """The village somebody means by code, or by a name that only one village within reach has.
 
     A name that several have is 422 `village.ambiguous` with the candidates; a code and a name that differ are
@@ -44,13 +46,20 @@ async def meant(tx: Transaction, *, code: str | None, name: str | None) -> State
     if code is None:
         village = await _named(tx, name or "")
     else:
-        village = await within_reach(tx, code)
+        village = await within_reach(tx, code, pointer=pointer)
         if name is not None and folded(name) != folded(village["name"]):
             raise invalid("/village_name", "village.name_differs")
     row = await tx.row(queries.as_it_stays, {"village_id": village["village_id"]})
     if row is None:
-        raise NotFound("village.not_found", pointer="/village_code")
+        raise NotFound("village.not_found", pointer=pointer)
     return VILLAGES.state(row)
+
+
+async def has_namesake(tx: Transaction, village: State) -> bool:
+    """Whether its regency has another village with the same folded name."""
+    regency = village["regency_code"]
+    bounds = {"from": regency, "to": f"{regency}/"}
+    return len(await tx.fetch(queries.named, {"name_key": folded(village["name"]), **bounds})) > 1
 
 
 async def _named(tx: Transaction, name: str) -> State:

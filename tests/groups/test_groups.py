@@ -5,7 +5,13 @@ from typing import Any
 
 import httpx
 
-from tests.conftest import Callers
+from app.database import Database, Transaction
+from app.database.register import State
+from app.database.words import new_id
+from app.groups.tables import GROUPS
+from app.villages import service as villages
+from app.villages.followers import placed
+from tests.conftest import Callers, act_of
 
 SEPATIN, SUNGAI_MERIAM, TIMBAU = "64.02.04.2001", "64.02.04.2006", "64.02.06.1004"
 GROUP = {"name": "Kelompok Percobaan", "kind": "kelompok_masyarakat", "village_code": SEPATIN}
@@ -78,7 +84,8 @@ async def test_a_village_name_that_two_villages_have_is_refused_with_both(office
 
 async def test_a_new_group_names_every_fault_at_once(office: httpx.AsyncClient) -> None:
     answer = await office.post(
-        "/v1/groups", json={"name": " ", "kind": "arisan", "members_male": -1, "poor_households": 1.5, "nik": "1"}
+        "/v1/groups",
+        json={"name": " ", "kind": "arisan", "members_male": -1, "poor_households": 1.5, "nik": "1"},
     )
 
     assert answer.status_code == 422
@@ -112,9 +119,7 @@ async def test_a_viewer_may_not_write(callers: Callers) -> None:
     assert answer.status_code == 403
 
 
-async def test_beyond_ones_region_a_group_does_not_exist(
-    office: httpx.AsyncClient, callers: Callers
-) -> None:
+async def test_beyond_ones_region_a_group_does_not_exist(office: httpx.AsyncClient, callers: Callers) -> None:
     address = f"/v1/groups/{(await made(office))['id']}"
     tenggarong = await callers.holding("operator", region="64.02.06")
 
@@ -296,9 +301,9 @@ async def test_a_group_follows_its_village_to_the_new_code_and_name(office: http
     after = (await office.get(f"/v1/groups/{group['id']}")).json()
     assert (after["village_code"], after["village_name"]) == ("64.02.06.2099", "Sepatin Baru")
     assert (after["district_name"], after["version"]) == ("Tenggarong", 2)
-    assert [one["id"] for one in (await office.get("/v1/groups", params={"region": "64.02.06"})).json()["items"]] == [
-        group["id"]
-    ]
+    assert [
+        one["id"] for one in (await office.get("/v1/groups", params={"region": "64.02.06"})).json()["items"]
+    ] == [group["id"]]
 
 
 async def test_groups_entered_while_their_village_is_recoded_all_have_the_new_code(
@@ -309,13 +314,37 @@ async def test_groups_entered_while_their_village_is_recoded_all_have_the_new_co
     answers = await asyncio.gather(
         *(office.post("/v1/groups", json={**GROUP, "name": f"Kelompok {number}"}) for number in range(10)),
         office.post(f"/v1/villages/{SEPATIN}/recode", json=recoding),
-        *(office.post("/v1/groups", json={**GROUP, "name": f"Kelompok {number}"}) for number in range(10, 20)),
+        *(
+            office.post("/v1/groups", json={**GROUP, "name": f"Kelompok {number}"})
+            for number in range(10, 20)
+        ),
     )
 
     groups = (await office.get("/v1/groups", params={"limit": "100"})).json()["items"]
     assert sorted(answer.status_code for answer in answers) == [200] + [201] * 20
     assert {group["village_code"] for group in groups} == {"64.02.04.2099"}
     assert len(groups) == 20
+
+
+async def test_a_recoding_waits_for_whoever_is_entering_a_group_there(
+    office: httpx.AsyncClient, database: Database
+) -> None:
+    recoding = {"new_code": "64.02.04.2099", "effective_on": "2026-01-01", "legal_basis": "Percobaan"}
+
+    async def enter_slowly(tx: Transaction) -> tuple[State, asyncio.Task[httpx.Response]]:
+        village = await villages.meant(tx, code=SEPATIN)
+        recode = asyncio.create_task(office.post(f"/v1/villages/{SEPATIN}/recode", json=recoding))
+        # Were nothing held, the recoding would be through by now and never see the group.
+        await asyncio.wait({recode}, timeout=0.5)
+        unknown = dict.fromkeys(GROUPS.fields)
+        return await GROUPS.create(tx, {**unknown, **GROUP, **placed(village), "id": new_id()}), recode
+
+    group, recode = await database.write(act_of("enter"), enter_slowly)
+    answer = await recode
+
+    assert answer.status_code == 200
+    after = (await office.get(f"/v1/groups/{group['id']}")).json()
+    assert after["village_code"] == "64.02.04.2099"
 
 
 async def test_a_village_with_a_group_cannot_be_deleted(office: httpx.AsyncClient) -> None:

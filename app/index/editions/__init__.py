@@ -3,9 +3,11 @@
 A new edition is one JSON file beside the others and its name in `PUBLISHED`.
 """
 
+import json
 from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from app.index.editions.loading import EXECUTORS, build, read
 from app.index.editions.model import (
@@ -26,7 +28,19 @@ PUBLISHED = ("idm-2016",)
 
 @cache
 def _load(name: str) -> Edition:
-    return read(Path(__file__).with_name(f"{name}.json"))
+    return read(_file(name))
+
+
+def _file(name: str) -> Path:
+    return Path(__file__).with_name(f"{name}.json")
+
+
+def document(name: str) -> dict[str, Any]:
+    """An edition as data, in both languages: its file, with the printed target scores as numbers."""
+    data: dict[str, Any] = json.loads(_file(name).read_text("utf-8"))
+    for status in data["statuses"]:
+        status["target_score"] = float(status["target_score"])
+    return data
 
 
 class _Editions(Mapping[str, Edition]):
@@ -60,4 +74,5 @@ __all__ = [
     "Text",
     "Variable",
     "build",
+    "document",
 ]

@@ -1,0 +1,1 @@
+"""UKM: small businesses of persons and groups, their products and papers, and their figures year by year."""

@@ -1,0 +1,185 @@
+"""Every refusal is one problem document: all faults with their pointers, in two languages, nothing sent echoed."""
+
+from collections.abc import Awaitable, Callable
+
+import httpx
+import pytest
+
+from app.http.answers import Answer
+from app.http.ask import Ask
+from app.http.catalogue import TEXTS, TITLES
+from app.http.operation import Operations
+from app.main import Berdaya
+from tests.conftest import Callers
+
+SEPATIN = "/v1/villages/64.02.04.2001"
+JSON = {"content-type": "application/json"}
+
+Provoke = Callable[[httpx.AsyncClient, dict[str, str]], Awaitable[httpx.Response]]
+
+REFUSED: dict[str, tuple[int, Provoke]] = {
+    "request.malformed_json": (400, lambda c, h: c.patch(SEPATIN, content="{", headers=JSON | h)),
+    "request.malformed_text": (400, lambda c, h: c.patch(SEPATIN, content=b'"\xff"', headers=JSON | h)),
+    "request.too_deep": (400, lambda c, h: c.patch(SEPATIN, content="[" * 40 + "]" * 40, headers=JSON | h)),
+    "access.unauthenticated": (401, lambda c, h: c.get(SEPATIN, headers={"authorization": "Bearer no"} | h)),
+    "route.not_found": (404, lambda c, h: c.get("/v1/nothing", headers=h)),
+    "village.not_found": (404, lambda c, h: c.get("/v1/villages/64.02.04.2999", headers=h)),
+    "region.not_found": (404, lambda c, h: c.get("/v1/regions/99", headers=h)),
+    "route.method": (405, lambda c, h: c.put(SEPATIN, headers=h)),
+    "request.not_acceptable": (406, lambda c, h: c.get("/v1/villages", headers={"accept": "image/png"} | h)),
+    "village.exists": (
+        409,
+        lambda c, h: c.post("/v1/villages", json={"code": "6402042001", "name": "Sepatin"}, headers=h),
+    ),
+    "request.precondition": (412, lambda c, h: c.delete(SEPATIN, headers={"if-match": '"99"'} | h)),
+    "request.too_large": (413, lambda c, h: c.patch(SEPATIN, json={"name": "x" * 1_100_000}, headers=h)),
+    "request.media_type": (415, lambda c, h: c.patch(SEPATIN, content="{}", headers=h)),
+    "request.encoding": (
+        415,
+        lambda c, h: c.patch(SEPATIN, content="{}", headers=JSON | {"content-encoding": "gzip"} | h),
+    ),
+    "request.invalid": (422, lambda c, h: c.patch(SEPATIN, json={"population": -1, "x": 1}, headers=h)),
+}
+
+
+@pytest.mark.parametrize("code", REFUSED)
+async def test_a_refusal_says_the_same_in_english_and_bahasa_indonesia(
+    code: str, office: httpx.AsyncClient
+) -> None:
+    status, provoke = REFUSED[code]
+
+    english = await provoke(office, {"x-request-id": "en-1"})
+    indonesian = await provoke(office, {"accept-language": "id-ID,id;q=0.9,en;q=0.8"})
+
+    for answer, language in ((english, "en"), (indonesian, "id")):
+        problem = answer.json()
+        assert answer.status_code == problem["status"] == status
+        assert answer.headers["content-type"] == "application/problem+json"
+        assert answer.headers["content-language"] == language
+        assert "Accept-Language" in answer.headers["vary"]
+        assert answer.headers["cache-control"] == "no-store"
+        assert problem["request_id"] == answer.headers["x-request-id"]
+        assert problem["instance"] == answer.request.url.path
+        assert problem["code"] == code
+        assert problem["type"] == f"/problems/{code}"
+        assert problem["title"] == getattr(TITLES[status], language)
+        assert "{" not in problem["detail"]
+    assert english.json()["request_id"] == "en-1"
+    assert english.json()["detail"] != indonesian.json()["detail"]
+    assert [error["pointer"] for error in english.json()["errors"]] == [
+        error["pointer"] for error in indonesian.json()["errors"]
+    ]
+
+
+async def test_the_role_lacks_the_permission(callers: Callers) -> None:
+    viewer = await callers.holding("viewer")
+
+    answer = await viewer.patch(SEPATIN, json={})
+
+    assert answer.status_code == 403
+    assert answer.json()["code"] == "access.forbidden"
+
+
+async def test_a_stranger_is_told_how_to_come_in(visitor: httpx.AsyncClient) -> None:
+    answer = await visitor.patch(SEPATIN, json={})
+
+    assert answer.status_code == 401
+    assert answer.headers["www-authenticate"] == 'Bearer realm="berdaya"'
+
+
+@pytest.mark.parametrize(
+    ("path", "methods"),
+    [
+        ("/v1/villages", {"GET", "HEAD", "POST"}),
+        (SEPATIN, {"GET", "HEAD", "PATCH", "DELETE"}),
+        (f"{SEPATIN}/recode", {"POST"}),
+        ("/v1/regions", {"GET", "HEAD"}),
+        ("/health/live", {"GET", "HEAD"}),
+    ],
+)
+@pytest.mark.parametrize("method", ["PUT", "OPTIONS", "TRACE", "BREW"])
+async def test_a_wrong_method_is_told_all_the_right_ones(
+    path: str, methods: set[str], method: str, visitor: httpx.AsyncClient
+) -> None:
+    answer = await visitor.request(method, path)
+
+    assert answer.status_code == 405
+    assert set(answer.headers["allow"].split(", ")) == methods
+
+
+async def test_all_faults_of_path_query_and_body_are_named_at_once(office: httpx.AsyncClient) -> None:
+    body = {"name": " ", "latitude": 91, "longitude": "117", "population": 1.5, "code": "x", "mayor": "x"}
+
+    answer = await office.patch("/v1/villages/6403120001?dry_run=1&dry_run=2", json=body)
+
+    assert answer.status_code == 422
+    faults = {(error["pointer"], error["code"]) for error in answer.json()["errors"]}
+    assert faults == {
+        ("/path/code", "code.bps"),
+        ("/query/dry_run", "field.repeated"),
+        ("/query/dry_run", "field.unknown"),
+        ("/name", "text.blank"),
+        ("/latitude", "value.too_large"),
+        ("/longitude", "value.number"),
+        ("/population", "value.integer"),
+        ("/mayor", "field.unknown"),
+    }
+
+
+async def test_a_key_that_stands_twice_is_named_beside_the_other_faults(office: httpx.AsyncClient) -> None:
+    answer = await office.post(
+        "/v1/villages?x=1", content='{"code":"64.02.04.2777","name":"A","name":"B"}', headers=JSON
+    )
+
+    assert answer.status_code == 422
+    assert {error["pointer"] for error in answer.json()["errors"]} == {"/query/x", ""}
+
+
+async def test_a_pointer_escapes_what_the_caller_chose_as_a_key(office: httpx.AsyncClient) -> None:
+    answer = await office.patch(SEPATIN, content='{"a/b~c":1,"\\ud800":1}', headers=JSON)
+
+    assert {error["pointer"] for error in answer.json()["errors"]} == {"/a~1b~0c", "/\\ud800"}
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"name": "kanari\u0000x"},
+        {"population": "kanarix"},
+        {"latitude": "kanarix"},
+        {"name": ["kanarix"]},
+        {"version": "kanarix"},
+        {"code": "kanarix"},
+    ],
+)
+async def test_nothing_that_was_sent_is_echoed(body: dict[str, object], office: httpx.AsyncClient) -> None:
+    answers = [
+        await office.patch(SEPATIN, json=body),
+        await office.get("/v1/villages", params={"kind": "kanarix", "cursor": "kanarix", "sort": "kanarix"}),
+        await office.patch(
+            SEPATIN, json={}, headers={"if-match": '"kanarix"', "authorization": "Bearer kanarix"}
+        ),
+    ]
+
+    assert [answer.status_code for answer in answers] == [422, 422, 401]
+    assert not any("kanari" in answer.text for answer in answers)
+
+
+async def test_a_fault_of_ours_is_a_500_that_tells_nothing(
+    application: Berdaya, callers: Callers, capsys: pytest.CaptureFixture[str]
+) -> None:
+    broken = Operations("Broken")
+
+    @broken.get("/v1/broken", permission=None, refuses=(500,))
+    async def break_down(ask: Ask) -> Answer:
+        """Not ours to keep."""
+        raise RuntimeError("a secret of the house")
+
+    application.operations += broken.routes
+
+    answer = await callers.anybody().get("/v1/broken", headers={"x-request-id": "find-me"})
+
+    assert answer.status_code == 500
+    assert answer.json()["detail"] == TEXTS["server.fault"].en
+    assert "secret" not in answer.text
+    assert "find-me" in capsys.readouterr().out

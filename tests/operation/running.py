@@ -1,0 +1,68 @@
+"""The command `berdaya` as a process, and a server that is started and stopped as an operator would."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+
+import httpx
+
+START_SECONDS = 30
+
+
+def berdaya(*words: str, url: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run the command to its end; its output is text."""
+    return subprocess.run(  # noqa: S603  # our own command
+        [sys.executable, "-m", "app.cli", *words],
+        env=_environment(url, environment),
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+@contextmanager
+def served(url: str, **environment: str) -> Iterator[tuple[httpx.Client, subprocess.Popen[str]]]:
+    """A server that is ready, with a client of it."""
+    port = _free_port()
+    process = subprocess.Popen(  # noqa: S603  # our own command
+        [sys.executable, "-m", "app.cli", "serve"],
+        env=_environment(url, {"BERDAYA_PORT": str(port), **environment}),
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=10) as client:
+            _wait(client, process)
+            yield client, process
+    finally:
+        if process.poll() is None:
+            process.terminate()
+        process.communicate(timeout=30)
+
+
+def _wait(client: httpx.Client, process: subprocess.Popen[str]) -> None:
+    patience = time.monotonic() + START_SECONDS
+    while time.monotonic() < patience and process.poll() is None:
+        try:
+            client.get("/health/live")
+        except httpx.TransportError:
+            time.sleep(0.05)
+        else:
+            return
+    raise AssertionError("the server did not come up")
+
+
+def _environment(url: str, more: Mapping[str, str]) -> dict[str, str]:
+    return {**os.environ, "BERDAYA_DATABASE_URL": url, **more}
+
+
+def _free_port() -> int:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        port: int = listener.getsockname()[1]
+    return port

@@ -1,0 +1,1 @@
+"""Kukar's real data."""

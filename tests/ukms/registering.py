@@ -1,0 +1,34 @@
+"""UKM for the tests: nothing about them is true of anybody."""
+
+from typing import Any
+
+import httpx
+
+SEPATIN, SUNGAI_MERIAM, TIMBAU = "64.02.04.2001", "64.02.04.2006", "64.02.06.1004"
+UKM = {"name": "Usaha Percobaan", "owner_kind": "kelompok", "village_code": SEPATIN}
+
+Told = dict[str, Any]
+
+
+async def registered(client: httpx.AsyncClient, **fields: Any) -> Told:
+    """A UKM that was just registered, as its answer shows it."""
+    answer = await client.post("/v1/ukms", json={**UKM, **fields})
+    assert answer.status_code == 201, answer.text
+    told: Told = answer.json()
+    return told
+
+
+def address(ukm: Told) -> str:
+    """Where it is read."""
+    return f"/v1/ukms/{ukm['id']}"
+
+
+async def scale(client: httpx.AsyncClient, ukm: Told) -> tuple[str | None, str | None, int]:
+    """What it shows now: scale, basis and version."""
+    told = (await client.get(address(ukm))).json()
+    return told["scale"], told["scale_basis"], told["version"]
+
+
+def faults(answer: httpx.Response) -> list[tuple[str, str]]:
+    """What is wrong and where, in order."""
+    return [(fault["pointer"], fault["code"]) for fault in answer.json()["errors"]]
