@@ -131,8 +131,11 @@ _formed = select(cooperative_members.c.cooperative_id).where(cooperative_members
 
 located(
     COOPERATIVES,
+    # In one order, so that two villages that change at once do not wait for each other in a circle.
     in_village=Statement(
-        select(*COOPERATIVES.published).where(cooperatives.c.id.in_(_seated.union(_formed)))
+        select(*COOPERATIVES.published)
+        .where(cooperatives.c.id.in_(_seated.union(_formed)))
+        .order_by(cooperatives.c.id)
     ),
     follow=_follows,
 )

@@ -58,9 +58,11 @@ def in_future(today: str, days: Mapping[str, str | None]) -> list[Fault]:
     ]
 
 
-def several(
-    found: Mapping[tuple[str | int, ...], PydanticCustomError], *, beside: ValidationError | None = None
-) -> ValidationError:
+Places = dict[tuple[str | int, ...], PydanticCustomError]
+"""Faults by where they stand, as a path below the validator that found them."""
+
+
+def several(found: Places, *, beside: ValidationError | None = None) -> ValidationError:
     """What a validator raises for faults at places of their own below it, together with those `beside` them."""
     known = beside.errors(include_url=False, include_input=False) if beside else []
     places = {one["loc"]: PydanticCustomError(one["type"], "{}", one.get("ctx")) for one in known}
@@ -133,7 +135,7 @@ Identifier = Annotated[
     WithJsonSchema({"type": "string", "format": "uuid"}),
 ]
 QueryNumber = Annotated[str, AfterValidator(_whole)]
-PathYear = Annotated[int, BeforeValidator(_year), Field(ge=FIRST_YEAR, le=LAST_YEAR)]
+PathYear = Annotated[int, Field(ge=FIRST_YEAR, le=LAST_YEAR), BeforeValidator(_year)]
 QueryYear = Annotated[
     str,
     AfterValidator(_year),

@@ -9,7 +9,6 @@ from app.http.measures import Measures
 from app.http.operation import Operations
 from app.http.problems import NotFound, Unserved
 
-
 _SOME_METRICS = """# HELP berdaya_requests_in_flight Requests being served
 # TYPE berdaya_requests_in_flight gauge
 berdaya_requests_in_flight 1.0

@@ -1,50 +1,37 @@
-"""The documentation page: Swagger UI from a package on this machine, so it works without internet."""
+"""The documentation page: Swagger UI from a package and our own page around it, so it works without internet.
 
+Its policy lets it load and ask nothing but this server, and lets no other page frame it.
+"""
+
+import hashlib
+from functools import cache
 from importlib.resources import files
+from typing import Annotated
+
+from pydantic import Field
 
 from app.http.answers import Answer
 from app.http.ask import Ask
 from app.http.operation import Operations
 from app.http.problems import NotFound
 
+_OURS, _SWAGGER = files("app.http").joinpath("docs_page"), files("fastapi_offline").joinpath("static")
+_PAGE = _OURS.joinpath("page.html")
 _ASSETS = {
-    "swagger-ui-bundle.js": b"text/javascript; charset=utf-8",
-    "swagger-ui.css": b"text/css; charset=utf-8",
-    "favicon.png": b"image/png",
+    "swagger-ui-bundle.js": (_SWAGGER, b"text/javascript; charset=utf-8"),
+    "swagger-ui.css": (_SWAGGER, b"text/css; charset=utf-8"),
+    "start.js": (_OURS, b"text/javascript; charset=utf-8"),
+    "page.css": (_OURS, b"text/css; charset=utf-8"),
+    "icon.svg": (_OURS, b"image/svg+xml"),
 }
 _POLICY = (
-    b"default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
-    b"connect-src 'self'; base-uri 'none'; frame-ancestors 'none'"
+    b"default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+    b"base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
-_PAGE = """<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Berdaya API</title>
-<link rel="stylesheet" href="/docs/swagger-ui.css">
-<link rel="icon" href="/docs/favicon.png">
-</head>
-<body>
-<div id="swagger-ui"></div>
-<script src="/docs/swagger-ui-bundle.js"></script>
-<script src="/docs/start.js"></script>
-</body>
-</html>
-"""
-_START = """window.ui = SwaggerUIBundle({
-  url: "/openapi.json",
-  dom_id: "#swagger-ui",
-  deepLinking: true,
-  persistAuthorization: true,
-  displayRequestDuration: true,
-  docExpansion: "none",
-  tagsSorter: "alpha",
-  presets: [SwaggerUIBundle.presets.apis],
-});
-"""
 
 operations = Operations("Operation")
+
+AssetName = Annotated[str, Field(max_length=40)]
 
 
 @operations.get("/", permission=None, include_in_schema=False)
@@ -57,16 +44,19 @@ async def lead_to_docs(ask: Ask) -> Answer:
 async def show_docs(ask: Ask) -> Answer:
     """The page that explores the OpenAPI document."""
     headers = [(b"content-security-policy", _POLICY)]
-    return Answer(body=_PAGE.encode(), media=b"text/html; charset=utf-8", headers=headers)
+    return Answer(body=_PAGE.read_bytes(), media=b"text/html; charset=utf-8", headers=headers)
 
 
 @operations.get("/docs/{asset}", permission=None, include_in_schema=False)
-async def docs_asset(asset: str, ask: Ask) -> Answer:
+async def docs_asset(asset: AssetName, ask: Ask) -> Answer:
     """A script, style or picture of the page."""
-    if asset == "start.js":
-        return Answer(body=_START.encode(), media=b"text/javascript; charset=utf-8")
-    media = _ASSETS.get(asset)
-    if media is None:
+    if asset not in _ASSETS:
         raise NotFound("route.not_found")
-    body = files("fastapi_offline").joinpath("static", asset).read_bytes()
-    return Answer(body=body, media=media, cache=b"public, max-age=86400")
+    body, tag = _read(asset)
+    return Answer(body=body, media=_ASSETS[asset][1], etag=tag)
+
+
+@cache
+def _read(asset: str) -> tuple[bytes, str]:
+    body = _ASSETS[asset][0].joinpath(asset).read_bytes()
+    return body, hashlib.sha256(body).hexdigest()[:16]

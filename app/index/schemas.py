@@ -12,9 +12,10 @@ from pydantic import (
     ValidationInfo,
     model_validator,
 )
+from pydantic.json_schema import WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from app.http.fields import Day, Input, Line, PathYear, fault, several
+from app.http.fields import Day, Input, Line, PathYear, Places, fault, several
 from app.http.paging import ListQuery
 from app.index.editions import EDITIONS, Indicator
 from app.villages.schemas import IdmStatus
@@ -22,8 +23,6 @@ from app.villages.schemas import IdmStatus
 IDM = EDITIONS["idm-2016"]
 ROWS = tuple(dimension.id for dimension in IDM.dimensions)
 _SCALE = range(max(row.maximum for row in IDM.indicators) + 1)
-
-Faults = dict[tuple[str | int, ...], PydanticCustomError]
 
 
 def _judge(dimension: str) -> Callable[[Any, ValidationInfo], Any]:
@@ -41,7 +40,7 @@ def _judge(dimension: str) -> Callable[[Any, ValidationInfo], Any]:
             raise fault("idm.rows", expected=len(rows))
         lenient = info.data.get("published") is not None
         judged = {(at,): _wrong(row, given[at], lenient=lenient) for at, row in enumerate(rows)}
-        found: Faults = {at: wrong for at, wrong in judged.items() if wrong}
+        found: Places = {at: wrong for at, wrong in judged.items() if wrong}
         if found:
             raise several(found)
         return given
@@ -61,21 +60,26 @@ def _wrong(row: Indicator, score: Any, *, lenient: bool) -> PydanticCustomError 
 Score = Annotated[int, Field(ge=0, le=5)]
 Iks = Annotated[
     list[Score],
-    Field(min_length=35, max_length=35, description="35 scores, `iks_01` to `iks_35`, each 0 to 5"),
+    Field(min_length=35, max_length=35),
     BeforeValidator(_judge("iks")),
 ]
 Ike = Annotated[
     list[Score],
-    Field(min_length=12, max_length=12, description="12 scores, `ike_01` to `ike_12`, each 0 to 5"),
+    Field(min_length=12, max_length=12),
     BeforeValidator(_judge("ike")),
 ]
 Ikl = Annotated[
     list[Score],
-    Field(min_length=3, max_length=3, description="3 scores, `ikl_01` to `ikl_03`, each 0 to 5"),
+    Field(min_length=3, max_length=3),
     BeforeValidator(_judge("ikl")),
 ]
 Index = Annotated[float, Field(ge=0, le=1)]
 
+_TOLD = {
+    "iks": "the 35 scores of social resilience in official order, `iks_01` to `iks_35`",
+    "ike": "the 12 scores of economic resilience in official order, `ike_01` to `ike_12`",
+    "ikl": "the 3 scores of environmental resilience in official order, `ikl_01` to `ikl_03`",
+}
 # What the ministry's feed shows of Perian for 2024.
 _PERIAN = {
     "iks": [int(digit) for digit in "50545555555555555235555555353555555"],
@@ -91,16 +95,20 @@ def _measured(year: int) -> int:
     return year
 
 
-IdmYear = Annotated[PathYear, AfterValidator(_measured)]
+IdmYear = Annotated[
+    PathYear,
+    AfterValidator(_measured),
+    WithJsonSchema({"type": "integer", "minimum": IDM.years[0], "maximum": IDM.years[1]}),
+]
 """A year in which the regulation held."""
 
 
 class IdmScores(Input):
     """The fifty scores of a village, in official order."""
 
-    iks: Iks = Field(examples=[_PERIAN["iks"]])
-    ike: Ike = Field(examples=[_PERIAN["ike"]])
-    ikl: Ikl = Field(examples=[_PERIAN["ikl"]])
+    iks: Iks = Field(description=_TOLD["iks"], examples=[_PERIAN["iks"]])
+    ike: Ike = Field(description=_TOLD["ike"], examples=[_PERIAN["ike"]])
+    ikl: Ikl = Field(description=_TOLD["ikl"], examples=[_PERIAN["ikl"]])
 
 
 class PublishedFigures(Input):
@@ -124,9 +132,9 @@ class IdmRecord(Input):
 
     # Read first, because it decides whether a score outside the rubric is a fault or a warning.
     published: PublishedFigures | None = Field(default=None, description="the figures as printed")
-    iks: Iks | None = Field(default=None, examples=[_PERIAN["iks"]])
-    ike: Ike | None = Field(default=None, examples=[_PERIAN["ike"]])
-    ikl: Ikl | None = Field(default=None, examples=[_PERIAN["ikl"]])
+    iks: Iks | None = Field(default=None, description=_TOLD["iks"], examples=[_PERIAN["iks"]])
+    ike: Ike | None = Field(default=None, description=_TOLD["ike"], examples=[_PERIAN["ike"]])
+    ikl: Ikl | None = Field(default=None, description=_TOLD["ikl"], examples=[_PERIAN["ikl"]])
     source: Line = Field(description="where this is from", examples=["Kemendesa PDTT, IDM 2024"])
     as_of: Day | None = Field(default=None, description="the day of which the source speaks")
 
@@ -148,7 +156,7 @@ class IdmRecord(Input):
         return None if self.iks is None else {name: getattr(self, name) for name in ROWS}
 
 
-def _absent(given: dict[str, Any]) -> Faults:
+def _absent(given: dict[str, Any]) -> Places:
     absent = [name for name in ROWS if given.get(name) is None]
     if absent == list(ROWS):
         return {} if given.get("published") is not None else {("published",): fault("idm.nothing_known")}

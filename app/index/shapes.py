@@ -67,11 +67,11 @@ class IdmIndicator(Output):
 class CalculationOut(Output):
     """The IDM of fifty scores, at full double precision."""
 
-    edition: str = Field(examples=["idm-2016"])
-    iks: float
-    ike: float
-    ikl: float
-    idm: float
+    edition: str = Field(description="the method that was used", examples=["idm-2016"])
+    iks: float = Field(description="social resilience: sum of its scores / 175")
+    ike: float = Field(description="economic resilience: sum of its scores / 60")
+    ikl: float = Field(description="environmental resilience: sum of its scores / 15")
+    idm: float = Field(description="the mean of the three")
     status: IdmStatus = Field(description="decided by whole points, never by a rounded decimal")
     target_status: IdmStatus = Field(description="the next status; mandiri keeps itself")
     target_score: float = Field(description="the least IDM of the next status as printed, four decimals")
@@ -151,19 +151,19 @@ class IdmYearOut(Output):
     village_name: str = Field(examples=["Perian"])
     district_code: str = Field(examples=["64.02.01"])
     district_name: str = Field(examples=["Muara Muntai"])
-    edition: str = Field(examples=["idm-2016"])
-    iks: float | None = Field(description="calculated from the rows, as the figures after it")
-    ike: float | None
-    ikl: float | None
-    idm: float | None
-    status: IdmStatus | None
-    target_status: IdmStatus | None
-    target_score: float | None
-    increase_needed: float | None
+    edition: str = Field(description="the method that was used", examples=["idm-2016"])
+    iks: float | None = Field(description="social resilience, calculated from the rows")
+    ike: float | None = Field(description="economic resilience, calculated from the rows")
+    ikl: float | None = Field(description="environmental resilience, calculated from the rows")
+    idm: float | None = Field(description="the mean of the three, calculated from the rows")
+    status: IdmStatus | None = Field(description="decided by whole points, never by a rounded decimal")
+    target_status: IdmStatus | None = Field(description="the next status; mandiri keeps itself")
+    target_score: float | None = Field(description="the least IDM of the next status as printed")
+    increase_needed: float | None = Field(description="`target_score` - `idm`; below 0 once it is passed")
     scores: ScoresOut | None = Field(description="the rows; null where only published figures are known")
-    published: PublishedOut | None
-    source: str
-    as_of: str | None
+    published: PublishedOut | None = Field(description="the figures as printed")
+    source: str = Field(description="where this is from")
+    as_of: str | None = Field(description="the day of which the source speaks")
     audit: Verdict
     version: int
     created_at: str

@@ -61,8 +61,7 @@ async def amend(
     if faults:
         raise Invalid(faults)
     if new["capital_idr"] != old["capital_idr"]:
-        # After the village, as a recoding takes them in that order too: nobody waits in a circle.
-        await held(tx, id)
+        # Nothing is held: a year that changes what this is judged on makes a new version, and this is outrun.
         new |= _scale(await _latest_sales(tx, id), new)
     return await UKMS.update(tx, old, new)
 

@@ -16,6 +16,7 @@ from tests.cooperatives.registering import (
     SEPATIN,
     TANI_BARU,
     TIMBAU,
+    Told,
     address,
     faults,
     registered,
@@ -59,7 +60,7 @@ async def test_a_new_cooperative_shows_every_field_with_null_for_what_nobody_kno
 
 
 async def test_everything_that_is_given_is_kept(office: httpx.AsyncClient) -> None:
-    given = {
+    given: Told = {
         "formation_method": "pembentukan_baru",
         "management": "syariah",
         "established_on": "2025-05-28",
@@ -262,7 +263,13 @@ async def test_a_patch_keeps_what_is_absent_and_null_clears(office: httpx.AsyncC
 
     answer = await office.patch(
         address(told),
-        json={"members_male": None, "phone": None, "units": None, "member_village_codes": None, "management": "syariah"},
+        json={
+            "members_male": None,
+            "phone": None,
+            "units": None,
+            "member_village_codes": None,
+            "management": "syariah",
+        },
     )
 
     assert answer.status_code == 200
@@ -278,7 +285,9 @@ async def test_a_patch_keeps_what_is_absent_and_null_clears(office: httpx.AsyncC
 
 
 async def test_get_edit_send_back_changes_only_the_edit(office: httpx.AsyncClient) -> None:
-    told = await registered(office, OF_SEPATIN, phone="+6281200000000", units=[{"unit": "obat", "status": None}])
+    told = await registered(
+        office, OF_SEPATIN, phone="+6281200000000", units=[{"unit": "obat", "status": None}]
+    )
 
     unedited = await office.patch(address(told), json=told)
     edited = await office.patch(address(told), json={**told, "members_male": 9})
@@ -327,7 +336,12 @@ async def test_edits_without_a_condition_all_take_effect(office: httpx.AsyncClie
 
     assert [answer.status_code for answer in answers] == [200, 200, 200]
     now = (await office.get(address(told))).json()
-    assert (now["members_male"], now["members_female"], now["management"], now["version"]) == (1, 2, "syariah", 4)
+    assert (now["members_male"], now["members_female"], now["management"], now["version"]) == (
+        1,
+        2,
+        "syariah",
+        4,
+    )
 
 
 async def test_a_retried_post_has_one_effect_and_one_answer(office: httpx.AsyncClient) -> None:

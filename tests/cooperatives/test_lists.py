@@ -58,7 +58,9 @@ async def test_a_list_shows_what_was_asked_for_in_order(
     assert answer.json()["total"] == len(expected)
 
 
-@pytest.mark.parametrize("sort", ["name", "-village_code", "-updated_at", "established_on", "-established_on"])
+@pytest.mark.parametrize(
+    "sort", ["name", "-village_code", "-updated_at", "established_on", "-established_on"]
+)
 async def test_a_walk_page_by_page_meets_each_once(office: httpx.AsyncClient, sort: str) -> None:
     await three(office)
     whole = (await office.get(f"/v1/cooperatives?sort={sort}")).json()["items"]
@@ -73,7 +75,9 @@ async def test_a_walk_page_by_page_meets_each_once(office: httpx.AsyncClient, so
 
 
 async def test_a_wrong_query_names_every_fault(visitor: httpx.AsyncClient) -> None:
-    answer = await visitor.get("/v1/cooperatives?kind=arisan&region=64.2&legality_stage=sah&limit=0&colour=red")
+    answer = await visitor.get(
+        "/v1/cooperatives?kind=arisan&region=64.2&legality_stage=sah&limit=0&colour=red"
+    )
 
     assert answer.status_code == 422
     assert set(faults(answer)) == {

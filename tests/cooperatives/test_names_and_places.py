@@ -40,7 +40,11 @@ async def test_the_rule_minds_neither_case_nor_accents(office: httpx.AsyncClient
 
 
 async def test_where_villages_share_a_name_the_district_belongs_to_it(office: httpx.AsyncClient) -> None:
-    short = {"name": "Koperasi Desa Merah Putih Bukit Raya", "kind": "desa_merah_putih", "village_code": BUKIT_RAYA}
+    short = {
+        "name": "Koperasi Desa Merah Putih Bukit Raya",
+        "kind": "desa_merah_putih",
+        "village_code": BUKIT_RAYA,
+    }
 
     refused = await office.post("/v1/cooperatives", json=short)
     accepted = await office.post("/v1/cooperatives", json={**short, "name": refused.json()["expected_name"]})
@@ -83,7 +87,10 @@ async def test_a_name_is_taken_whatever_its_case_and_accents(office: httpx.Async
 
 async def test_of_many_who_take_one_name_at_once_one_has_it(office: httpx.AsyncClient) -> None:
     answers = await asyncio.gather(
-        *(office.post("/v1/cooperatives", json={**OTHER, "village_code": code}) for code in (SEPATIN, TIMBAU) * 3)
+        *(
+            office.post("/v1/cooperatives", json={**OTHER, "village_code": code})
+            for code in (SEPATIN, TIMBAU) * 3
+        )
     )
 
     assert sorted(answer.status_code for answer in answers) == [201, 409, 409, 409, 409, 409]
@@ -207,18 +214,39 @@ async def test_a_village_is_kept_while_a_cooperative_is_seated_there_or_formed_b
     assert former_member.status_code == 204
 
 
-async def test_a_recoding_and_a_registration_at_once_end_at_the_present_code(office: httpx.AsyncClient) -> None:
-    answers = await asyncio.gather(
-        *(registered(office, name=f"Koperasi {number}", member_village_codes=[TANI_BARU]) for number in range(4)),
-        office.post(f"/v1/villages/{SEPATIN}/recode", json={**RECODING, "new_name": "Sepatin Baru"}),
-        office.post(f"/v1/villages/{TANI_BARU}/recode", json={**RECODING, "new_code": "64.02.04.2098"}),
+async def test_what_is_registered_while_its_villages_change_shows_them_as_they_are_now(
+    office: httpx.AsyncClient,
+) -> None:
+    await asyncio.gather(
+        *(
+            registered(office, name=f"Koperasi {number}", member_village_codes=[TANI_BARU])
+            for number in range(3)
+        ),
+        office.patch(f"/v1/villages/{SEPATIN}", json={"name": "Sepatin Baru"}),
+        office.post(f"/v1/villages/{TANI_BARU}/recode", json=RECODING),
+        *(
+            registered(office, name=f"Koperasi {number}", member_village_codes=[TANI_BARU])
+            for number in range(3, 6)
+        ),
     )
 
-    assert len(answers) == 6
     rows = (await office.get("/v1/cooperatives")).json()["items"]
-    assert [(row["village_code"], row["village_name"], row["member_village_codes"]) for row in rows] == [
-        ("64.02.04.2099", "Sepatin Baru", ["64.02.04.2098"])
-    ] * 4
+    assert [(row["village_name"], row["member_village_codes"]) for row in rows] == [
+        ("Sepatin Baru", [RECODING["new_code"]])
+    ] * 6
+
+
+async def test_a_village_that_is_deleted_while_a_cooperative_comes_has_one_of_two_ends(
+    office: httpx.AsyncClient,
+) -> None:
+    place = f"/v1/villages/{SEPATIN}"
+
+    registration, deletion = await asyncio.gather(
+        office.post("/v1/cooperatives", json=OTHER), office.delete(place)
+    )
+
+    assert (registration.status_code, deletion.status_code) in {(201, 409), (404, 204)}
+    assert (await office.get(place)).status_code == (200 if registration.status_code == 201 else 404)
 
 
 async def test_members_outside_the_region_do_not_hinder_other_edits(

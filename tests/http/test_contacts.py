@@ -28,7 +28,17 @@ def test_a_number_is_kept_in_international_form(written: str, kept: str) -> None
 
 @pytest.mark.parametrize(
     "written",
-    ["", "112", "0812", "081200000000 ext. 5", "0800-KOPERASI", "+999 1234567", "٠٨١٢٠٠٠٠٠٠٠٠", "0812\n0000\n0000", "+"],
+    [
+        "",
+        "112",
+        "0812",
+        "081200000000 ext. 5",
+        "0800-KOPERASI",
+        "+999 1234567",
+        "٠٨١٢٠٠٠٠٠٠٠٠",
+        "0812\n0000\n0000",
+        "+",
+    ],
 )
 def test_what_is_no_number_is_refused(written: str) -> None:
     with pytest.raises(ValidationError) as refused:
@@ -51,7 +61,16 @@ def test_an_address_keeps_its_local_part_and_lowers_its_domain(written: str, kep
 
 @pytest.mark.parametrize(
     "written",
-    ["", "@", "a@b", "a@example", "a b@example.org", "a@example.org, b@example.org", "a@[127.0.0.1]", "a\x00@example.org"],
+    [
+        "",
+        "@",
+        "a@b",
+        "a@example",
+        "a b@example.org",
+        "a@example.org, b@example.org",
+        "a@[127.0.0.1]",
+        "a\x00@example.org",
+    ],
 )
 def test_what_is_no_address_is_refused(written: str) -> None:
     with pytest.raises(ValidationError) as refused:

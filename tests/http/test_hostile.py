@@ -25,7 +25,9 @@ async def test_every_hostile_request_gets_the_status_it_deserves_on_either_engin
         body = () if request.body is None else (request.body,)
         heard = await wire.send(application, request.method, request.target, headers=headers, body=body)
         if heard.status != request.status:
-            wrong.append((number, request.target[:80], (request.body or b"")[:80], own, heard.status, request.status))
+            wrong.append(
+                (number, request.target[:80], (request.body or b"")[:80], own, heard.status, request.status)
+            )
 
     assert wrong == [], "\n".join(map(str, wrong))
     assert number > 250

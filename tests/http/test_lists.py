@@ -8,7 +8,6 @@ import orjson
 import pytest
 
 
-
 def forged(cursor: str, *, value: object = None, key: object = None) -> str:
     """The cursor with another value or key under its own digest."""
     padded = cursor + "=" * (-len(cursor) % 4)
@@ -85,7 +84,9 @@ async def test_a_cursor_may_be_used_with_another_limit_and_form(visitor: httpx.A
     cursor = await cursor_of(visitor, region="64.02.04")
 
     longer = await visitor.get("/v1/villages", params={"region": "64.02.04", "cursor": cursor, "limit": "9"})
-    sheet = await visitor.get("/v1/villages", params={"region": "64.02.04", "cursor": cursor, "format": "csv"})
+    sheet = await visitor.get(
+        "/v1/villages", params={"region": "64.02.04", "cursor": cursor, "format": "csv"}
+    )
 
     assert len(longer.json()["items"]) == 5
     assert len(sheet.text.splitlines()) == 1 + 5

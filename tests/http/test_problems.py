@@ -87,24 +87,22 @@ async def test_a_stranger_is_told_how_to_come_in(visitor: httpx.AsyncClient) -> 
     assert answer.headers["www-authenticate"] == 'Bearer realm="berdaya"'
 
 
-@pytest.mark.parametrize(
-    ("path", "methods"),
-    [
-        ("/v1/villages", {"GET", "HEAD", "POST"}),
-        (SEPATIN, {"GET", "HEAD", "PATCH", "DELETE"}),
-        (f"{SEPATIN}/recode", {"POST"}),
-        ("/v1/regions", {"GET", "HEAD"}),
-        ("/health/live", {"GET", "HEAD"}),
-    ],
-)
-@pytest.mark.parametrize("method", ["PUT", "OPTIONS", "TRACE", "BREW"])
-async def test_a_wrong_method_is_told_all_the_right_ones(
-    path: str, methods: set[str], method: str, visitor: httpx.AsyncClient
-) -> None:
-    answer = await visitor.request(method, path)
+METHODS = {
+    "/v1/villages": {"GET", "HEAD", "POST"},
+    SEPATIN: {"GET", "HEAD", "PATCH", "DELETE"},
+    f"{SEPATIN}/recode": {"POST"},
+    "/v1/regions": {"GET", "HEAD"},
+    "/health/live": {"GET", "HEAD"},
+}
 
-    assert answer.status_code == 405
-    assert set(answer.headers["allow"].split(", ")) == methods
+
+async def test_a_wrong_method_is_told_all_the_right_ones(visitor: httpx.AsyncClient) -> None:
+    for path, methods in METHODS.items():
+        for method in {"PUT", "POST", "DELETE", "OPTIONS", "TRACE", "BREW"} - methods:
+            answer = await visitor.request(method, path)
+
+            assert answer.status_code == 405, (method, path)
+            assert set(answer.headers["allow"].split(", ")) == methods
 
 
 async def test_all_faults_of_path_query_and_body_are_named_at_once(office: httpx.AsyncClient) -> None:
@@ -141,27 +139,23 @@ async def test_a_pointer_escapes_what_the_caller_chose_as_a_key(office: httpx.As
     assert {error["pointer"] for error in answer.json()["errors"]} == {"/a~1b~0c", "/\\ud800"}
 
 
-@pytest.mark.parametrize(
-    "body",
-    [
+async def test_nothing_that_was_sent_is_echoed(office: httpx.AsyncClient) -> None:
+    bodies: list[dict[str, object]] = [
         {"name": "kanari\u0000x"},
-        {"population": "kanarix"},
-        {"latitude": "kanarix"},
-        {"name": ["kanarix"]},
+        {"name": ["kanarix"], "population": "kanarix", "latitude": "kanarix"},
         {"version": "kanarix"},
         {"code": "kanarix"},
-    ],
-)
-async def test_nothing_that_was_sent_is_echoed(body: dict[str, object], office: httpx.AsyncClient) -> None:
+    ]
+
     answers = [
-        await office.patch(SEPATIN, json=body),
+        *[await office.patch(SEPATIN, json=body) for body in bodies],
         await office.get("/v1/villages", params={"kind": "kanarix", "cursor": "kanarix", "sort": "kanarix"}),
         await office.patch(
             SEPATIN, json={}, headers={"if-match": '"kanarix"', "authorization": "Bearer kanarix"}
         ),
     ]
 
-    assert [answer.status_code for answer in answers] == [422, 422, 401]
+    assert [answer.status_code for answer in answers] == [422] * 5 + [401]
     assert not any("kanari" in answer.text for answer in answers)
 
 

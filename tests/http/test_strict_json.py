@@ -17,8 +17,10 @@ STORABLE = st.recursive(
     | st.integers(min_value=-(2**63), max_value=2**63 - 1)
     | st.floats(allow_nan=False, allow_infinity=False)
     | st.text(st.characters(exclude_categories=["Cs"])),
-    lambda inner: st.lists(inner, max_size=4)
-    | st.dictionaries(st.text(st.characters(exclude_categories=["Cs"])), inner, max_size=4),
+    lambda inner: (
+        st.lists(inner, max_size=4)
+        | st.dictionaries(st.text(st.characters(exclude_categories=["Cs"])), inner, max_size=4)
+    ),
     max_leaves=20,
 )
 
@@ -37,7 +39,9 @@ def test_any_bytes_are_a_value_or_a_refusal(body: bytes) -> None:
         assert refusal.status in (400, 422)
 
 
-@pytest.mark.parametrize("number", ["NaN", "Infinity", "-Infinity", "1e999", "-1e999", str(2**63), "9" * 5000])
+@pytest.mark.parametrize(
+    "number", ["NaN", "Infinity", "-Infinity", "1e999", "-1e999", str(2**63), "9" * 5000]
+)
 def test_a_number_that_nothing_can_hold_becomes_a_mark_that_no_model_takes(number: str) -> None:
     assert isinstance(loads(f"[{number}]".encode())[0], Unrepresentable)
 

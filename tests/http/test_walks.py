@@ -83,7 +83,10 @@ async def test_each_stable_row_is_seen_once_while_others_write_at_the_same_momen
             await meddler.meddle()
 
     at_work = [asyncio.create_task(meddle(meddler)) for meddler in meddlers]
-    seen = [item["code"] async for page in walked(visitor, limit="7", sort=sort) for item in page]
+    seen = []
+    async for page in walked(visitor, limit="7", sort=sort):
+        seen += [item["code"] for item in page]
+        await asyncio.sleep(0)
     done.set()
     await asyncio.gather(*at_work)
 

@@ -46,7 +46,19 @@ async def enrolment(client: httpx.AsyncClient, training_id: str, **fields: Any) 
         if any(name.endswith("_id") for name in fields)
         else {**fields, "group_id": await group(client)}
     )
-    return await _made(client, f"/v1/trainings/{training_id}/enrolments", new)
+    return await _made(client, address(training_id), new)
+
+
+async def enrolled(client: httpx.AsyncClient, training_id: str, party: str) -> httpx.Response:
+    """The answer to a group that asks for a place, and asks again while a crowded server says 503."""
+    while True:
+        answer = await client.post(
+            address(training_id),
+            json={"group_id": party},
+            headers={"idempotency-key": party},
+        )
+        if answer.status_code != 503 and answer.json().get("code") != "idempotency.running":
+            return answer
 
 
 async def follow_up(client: httpx.AsyncClient, training_id: str, **fields: Any) -> dict[str, Any]:
@@ -60,6 +72,11 @@ async def recode(client: httpx.AsyncClient, code: str, new_code: str, *, effecti
     recoding = {"new_code": new_code, "effective_on": effective_on, "legal_basis": "Percobaan"}
     answer = await client.post(f"/v1/villages/{code}/recode", json=recoding)
     assert answer.status_code == 200, answer.text
+
+
+def address(training_id: str) -> str:
+    """Where the enrolments of a training are."""
+    return f"/v1/trainings/{training_id}/enrolments"
 
 
 def faults(answer: httpx.Response) -> set[tuple[str, str]]:

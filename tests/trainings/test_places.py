@@ -5,9 +5,12 @@ import asyncio
 import httpx
 from sqlalchemy import func, select
 
-from app.database import Database, Statement
+from app.database import Database, Statement, Transaction
 from app.database.ledgers import changes
-from tests.trainings.making import SEPATIN, enrolment, group, recode, training
+from app.trainings import service
+from app.trainings.tables import TRAININGS
+from tests.conftest import act_of
+from tests.trainings.making import SEPATIN, enrolled, enrolment, group, recode, training
 
 PLACES, ASKING = 5, 40
 
@@ -18,9 +21,7 @@ async def test_forty_ask_for_five_places_and_exactly_five_get_one(
     id = (await training(office, quota=PLACES))["id"]
     parties = [await group(office, f"Kelompok percobaan {number}") for number in range(ASKING)]
 
-    answers = await asyncio.gather(
-        *(office.post(f"/v1/trainings/{id}/enrolments", json={"group_id": party}) for party in parties)
-    )
+    answers = await asyncio.gather(*(enrolled(office, id, party) for party in parties))
 
     assert sorted(answer.status_code for answer in answers) == [201] * PLACES + [409] * (ASKING - PLACES)
     assert {answer.json()["code"] for answer in answers if answer.status_code == 409} == {"training.full"}
@@ -32,6 +33,26 @@ async def test_forty_ask_for_five_places_and_exactly_five_get_one(
         {},
     )
     assert [row[0] for row in told] == [1, 2, 3, 4, 5, 6]
+
+
+async def test_who_asks_while_places_are_counted_waits_for_the_count(
+    office: httpx.AsyncClient, database: Database
+) -> None:
+    id, party = (await training(office, quota=1))["id"], await group(office)
+
+    async def cancel_slowly(tx: Transaction) -> asyncio.Task[httpx.Response]:
+        held = await service.held(tx, id)
+        asking = asyncio.create_task(office.post(f"/v1/trainings/{id}/enrolments", json={"group_id": party}))
+        # Were the training not held, the place would be given by now.
+        await asyncio.wait({asking}, timeout=0.5)
+        assert not asking.done()
+        await TRAININGS.update(tx, held, {**held, "status": "dibatalkan"})
+        return asking
+
+    answer = await (await database.write(act_of("cancel"), cancel_slowly))
+
+    assert answer.status_code == 409
+    assert answer.json()["code"] == "training.cancelled"
 
 
 async def test_one_party_asking_many_times_at_once_gets_one_place(
@@ -61,9 +82,9 @@ async def test_places_given_back_and_taken_at_once_leave_the_count_right(office:
     waiting = [await group(office) for _ in range(15)]
 
     await asyncio.gather(
-        *(office.post(address, json={"group_id": party}) for party in waiting[:8]),
+        *(enrolled(office, id, party) for party in waiting[:8]),
         *(office.delete(f"{address}/{place}") for place in taken),
-        *(office.post(address, json={"group_id": party}) for party in waiting[8:]),
+        *(enrolled(office, id, party) for party in waiting[8:]),
     )
 
     after = (await office.get(f"/v1/trainings/{id}")).json()
@@ -76,9 +97,9 @@ async def test_a_quota_lowered_while_places_are_taken_stays_above_them(office: h
     parties = [await group(office) for _ in range(16)]
 
     answers = await asyncio.gather(
-        *(office.post(f"/v1/trainings/{id}/enrolments", json={"group_id": party}) for party in parties[:8]),
+        *(enrolled(office, id, party) for party in parties[:8]),
         office.patch(f"/v1/trainings/{id}", json={"quota": 8}),
-        *(office.post(f"/v1/trainings/{id}/enrolments", json={"group_id": party}) for party in parties[8:]),
+        *(enrolled(office, id, party) for party in parties[8:]),
     )
 
     after = (await office.get(f"/v1/trainings/{id}")).json()
@@ -94,7 +115,7 @@ async def test_enrolments_made_while_the_village_is_recoded_all_have_the_new_cod
     address = f"/v1/trainings/{id}/enrolments"
 
     answers, _ = await asyncio.gather(
-        asyncio.gather(*(office.post(address, json={"group_id": party}) for party in parties)),
+        asyncio.gather(*(enrolled(office, id, party) for party in parties)),
         recode(office, SEPATIN, "64.02.04.2099", effective_on="2025-06-01"),
     )
 

@@ -59,7 +59,8 @@ def test_sales_count_before_capital(sales_idr: int, capital_idr: int) -> None:
 @given(rupiah, rupiah)
 def test_whoever_sells_more_is_not_smaller(one: int, other: int) -> None:
     smaller, larger = (
-        ORDER.index(scale_of(sales_idr=amount, capital_idr=None).scale or "") for amount in sorted((one, other))
+        ORDER.index(scale_of(sales_idr=amount, capital_idr=None).scale or "")
+        for amount in sorted((one, other))
     )
 
     assert smaller <= larger

@@ -3,7 +3,7 @@
 from typing import Any
 
 from app.http.openapi import recorded
-from app.http.openapi.examples import MARK, example_of
+from app.http.openapi.examples import PUT_TOGETHER, example_of, shown
 from app.http.operation import Operation
 
 Told = dict[str, Any]
@@ -16,8 +16,12 @@ def tell_body(told: Told, operation: Operation, schemas: Told) -> None:
     content = told["requestBody"]["content"]
     media = content["application/json"]
     if "examples" not in media and "example" not in media:
-        value = recorded.body(operation.name) or example_of(media["schema"], schemas)
-        media["examples"] = {"kukar": {"summary": MARK, "value": value}}
+        asked = recorded.body(operation.name)
+        media["examples"] = (
+            shown(recorded.ASKED, asked)
+            if asked is not None
+            else shown(PUT_TOGETHER, example_of(media["schema"], schemas))
+        )
     if operation.patches:
         # The first is its own name, and what the page sends; both are read as a merge patch.
         told["requestBody"]["content"] = {"application/merge-patch+json": media, "application/json": media}

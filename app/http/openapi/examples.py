@@ -8,8 +8,8 @@ from app.http.sheets import cell
 
 Told = dict[str, Any]
 
-MARK = "From Kukar; figures, dates and ids are made up"
-"""What every example says of itself."""
+PUT_TOGETHER = "Put together from the fields; figures, dates and ids are made up"
+"""What such an example says of itself."""
 
 REF = "#/components/schemas/"
 _NOTHING: Told = {"type": "null"}
@@ -48,6 +48,11 @@ def example_of(schema: Told, schemas: Told, *, name: str = "") -> Any:
         return schema["const"] if "const" in schema else schema["enum"][0]
     make = {"object": _object, "array": _list}.get(schema.get("type", ""))
     return make(schema, schemas) if make else _plain(schema, name)
+
+
+def shown(summary: str, value: Any) -> Told:
+    """The examples of a media type: this one, and what it is."""
+    return {"kukar": {"summary": summary, "value": value}}
 
 
 def has_example(schema: Told) -> bool:

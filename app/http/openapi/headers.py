@@ -4,8 +4,7 @@ from typing import Any
 
 SHARED: dict[str, Any] = {
     "X-Request-ID": {
-        "description": "Finds this request in the log. Send one of your own (up to 128 of `A-Z a-z 0-9 . _ : -`) and "
-        "it is kept.",
+        "description": "Finds this request in the log.",
         "schema": {"type": "string", "examples": ["6c1d02b7a94e-2f"]},
     },
     "ETag": {

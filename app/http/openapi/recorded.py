@@ -12,6 +12,9 @@ import orjson
 
 Recorded = dict[str, Any]
 
+ASKED = "A request that was made"
+ANSWERED = "What was answered; long lists are cut"
+
 FILE = files("app.http.openapi").joinpath("recorded.json")
 
 

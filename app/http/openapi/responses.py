@@ -4,7 +4,7 @@ from http import HTTPStatus
 from typing import Any
 
 from app.http.openapi import recorded
-from app.http.openapi.examples import MARK, csv_example, example_of, resolved
+from app.http.openapi.examples import PUT_TOGETHER, csv_example, example_of, resolved, shown
 from app.http.openapi.headers import referred
 from app.http.openapi.refusals import refused
 from app.http.openapi.shapes import is_page, is_tagged, shape_of
@@ -65,10 +65,12 @@ def _show(status: int, content: Told, operation: Operation, schemas: Told) -> No
     for name, media in content.items():
         if "example" in media or "examples" in media:
             continue
-        value = recorded.answer(operation.name, status, name)
-        if value is None:
-            value = _made(name, content, schemas)
-        media["examples"] = {"kukar": {"summary": MARK, "value": value}}
+        answered = recorded.answer(operation.name, status, name)
+        media["examples"] = (
+            shown(recorded.ANSWERED, answered)
+            if answered is not None
+            else shown(PUT_TOGETHER, _made(name, content, schemas))
+        )
 
 
 def _made(name: str, content: Told, schemas: Told) -> Any:

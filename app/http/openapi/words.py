@@ -28,6 +28,8 @@ Kutai Kartanegara, in East Kalimantan.
   one answer.
 - **Refusals.** Every refusal is a problem document (RFC 9457). Its `errors` name each fault with a JSON Pointer,
   its `type` can be opened. Messages are English, or Bahasa Indonesia with `Accept-Language: id`.
+- **Requests.** Every answer has an `X-Request-ID` that finds it in the log; send your own and it is kept. Whatever
+  answers GET answers HEAD; another method is 405 with `Allow`.
 - **Values.** `null` means not reported; it is never 0. Money is whole rupiah (`…_idr`), an instant is UTC (`…_at`),
   a day is a date (`…_on`).
 - **Growth.** Answers may gain fields: ignore what you do not know.
