@@ -45,13 +45,12 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """A test that wants a database runs once on each engine."""
+    """A test that wants a database runs once on each engine, or on the one that its mark `engine` names."""
     if "engine" in metafunc.fixturenames:
-        metafunc.parametrize(
-            "engine",
-            ENGINES if _cluster or metafunc.config.option.collectonly else ENGINES[:1],
-            scope="session",
-        )
+        here = ENGINES if _cluster or metafunc.config.option.collectonly else ENGINES[:1]
+        mark = metafunc.definition.get_closest_marker("engine")
+        wanted = ENGINES if mark is None else mark.args
+        metafunc.parametrize("engine", [one for one in wanted if one in here], scope="session")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

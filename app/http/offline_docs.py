@@ -47,7 +47,7 @@ async def show_docs(ask: Ask) -> Answer:
     return Answer(body=_PAGE.read_bytes(), media=b"text/html; charset=utf-8", headers=headers)
 
 
-@operations.get("/docs/{asset}", permission=None, include_in_schema=False)
+@operations.get("/docs/{asset}", permission=None, refuses=(404,), include_in_schema=False)
 async def docs_asset(asset: AssetName, ask: Ask) -> Answer:
     """A script, style or picture of the page."""
     if asset not in _ASSETS:

@@ -12,8 +12,9 @@ from app.http.operation import Operations, Query
 from app.http.presenting import gone
 from app.http.shapes import listing_of, page_of
 from app.index import presenting, service
+from app.index.edition_shapes import IndexEditionItem, IndexEditionOut
 from app.index.schemas import IdmRecord, IdmScores, IdmYear, SeriesQuery
-from app.index.shapes import CalculationOut, IdmRecordOut, IdmYearOut, IndexEditionItem, IndexEditionOut
+from app.index.shapes import CalculationOut, IdmRecordOut, IdmYearOut
 from app.regions.codes import VillageCode
 
 operations = Operations("Village index")

@@ -15,6 +15,9 @@ OF_SEPATIN = {
 }
 OTHER = {"name": "Koperasi Percobaan", "kind": "lainnya", "village_code": SEPATIN}
 
+NOBODY = "/v1/cooperatives/00000000-0000-7000-8000-000000000000"
+RECODING = {"new_code": "64.02.04.2099", "effective_on": "2026-01-01", "legal_basis": "Percobaan 1/2026"}
+
 Told = dict[str, Any]
 
 

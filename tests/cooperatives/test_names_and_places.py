@@ -1,6 +1,4 @@
-"""A cooperative's name and the villages it belongs to, while villages are renamed and recoded and others write too."""
-
-import asyncio
+"""A cooperative's name and the villages it belongs to, while villages are renamed and recoded."""
 
 import httpx
 import pytest
@@ -10,6 +8,7 @@ from tests.cooperatives.registering import (
     BUKIT_RAYA,
     OF_SEPATIN,
     OTHER,
+    RECODING,
     SEPATIN,
     SUNGAI_MERIAM,
     TANI_BARU,
@@ -18,8 +17,6 @@ from tests.cooperatives.registering import (
     faults,
     registered,
 )
-
-RECODING = {"new_code": "64.02.04.2099", "effective_on": "2026-01-01", "legal_basis": "Percobaan 1/2026"}
 
 
 async def test_a_merah_putih_name_that_does_not_follow_is_refused_with_the_one_that_does(
@@ -83,20 +80,6 @@ async def test_a_name_is_taken_whatever_its_case_and_accents(office: httpx.Async
 
     assert answer.status_code == 409
     assert faults(answer) == [("/name", "cooperative.name_taken")]
-
-
-async def test_of_many_who_take_one_name_at_once_one_has_it(office: httpx.AsyncClient) -> None:
-    answers = await asyncio.gather(
-        *(
-            office.post("/v1/cooperatives", json={**OTHER, "village_code": code})
-            for code in (SEPATIN, TIMBAU) * 3
-        )
-    )
-
-    assert sorted(answer.status_code for answer in answers) == [201, 409, 409, 409, 409, 409]
-    assert {tuple(faults(answer)) for answer in answers if answer.status_code == 409} == {
-        (("/name", "cooperative.name_taken"),)
-    }
 
 
 async def test_a_name_is_taken_for_a_patch_too(office: httpx.AsyncClient) -> None:
@@ -212,41 +195,6 @@ async def test_a_village_is_kept_while_a_cooperative_is_seated_there_or_formed_b
     assert (seat.status_code, seat.json()["references"]) == (409, references)
     assert (member.status_code, member.json()["references"]) == (409, references)
     assert former_member.status_code == 204
-
-
-async def test_what_is_registered_while_its_villages_change_shows_them_as_they_are_now(
-    office: httpx.AsyncClient,
-) -> None:
-    await asyncio.gather(
-        *(
-            registered(office, name=f"Koperasi {number}", member_village_codes=[TANI_BARU])
-            for number in range(3)
-        ),
-        office.patch(f"/v1/villages/{SEPATIN}", json={"name": "Sepatin Baru"}),
-        office.post(f"/v1/villages/{TANI_BARU}/recode", json=RECODING),
-        *(
-            registered(office, name=f"Koperasi {number}", member_village_codes=[TANI_BARU])
-            for number in range(3, 6)
-        ),
-    )
-
-    rows = (await office.get("/v1/cooperatives")).json()["items"]
-    assert [(row["village_name"], row["member_village_codes"]) for row in rows] == [
-        ("Sepatin Baru", [RECODING["new_code"]])
-    ] * 6
-
-
-async def test_a_village_that_is_deleted_while_a_cooperative_comes_has_one_of_two_ends(
-    office: httpx.AsyncClient,
-) -> None:
-    place = f"/v1/villages/{SEPATIN}"
-
-    registration, deletion = await asyncio.gather(
-        office.post("/v1/cooperatives", json=OTHER), office.delete(place)
-    )
-
-    assert (registration.status_code, deletion.status_code) in {(201, 409), (404, 204)}
-    assert (await office.get(place)).status_code == (200 if registration.status_code == 201 else 404)
 
 
 async def test_members_outside_the_region_do_not_hinder_other_edits(

@@ -182,7 +182,7 @@ TRAININGS = (
         201,
         "POST",
         "/v1/trainings/{training}/follow-ups",
-        {"on": "2024-11-20", "kind": "pemasaran", "note": "Contoh: dikunjungi di warung."},
+        {"held_on": "2024-11-20", "kind": "pemasaran", "note": "Contoh: dikunjungi di warung."},
         keep="visit",
     ),
     Step(200, "GET", "/v1/trainings/{training}/follow-ups"),

@@ -5,12 +5,12 @@ from typing import Any
 
 import httpx
 import pytest
+from sqlalchemy import func, select
 
 from app.database import Database, Statement
 from app.database.ledgers import changes, kept_answers
 from app.main import create_app
 from app.settings import Settings
-from sqlalchemy import func, select
 from tests.conftest import Callers
 
 NEW = {"code": "64.02.04.2777", "name": "Uji"}
@@ -19,7 +19,9 @@ UNTOLD = ("x-request-id", "idempotent-replayed")
 
 _kept = Statement(select(func.count()).select_from(kept_answers))
 _created = Statement(
-    select(func.count()).select_from(changes).where(changes.c.operation == "created", changes.c.type == "village")
+    select(func.count())
+    .select_from(changes)
+    .where(changes.c.operation == "created", changes.c.type == "village")
 )
 
 
@@ -137,7 +139,7 @@ async def test_a_refusal_is_not_kept_and_the_key_is_free_again(
 
 
 async def test_a_malformed_key_is_refused_before_anything_happens(office: httpx.AsyncClient) -> None:
-    for key in ("", '""', "a b", "a,b", "x" * 256, '"a"b"', "é".encode()):
+    for key in ("", '""', "a b", "x" * 256, '"a"b"', "é".encode()):
         answer = await office.post("/v1/villages", json=NEW, headers={b"idempotency-key": key})
 
         assert answer.status_code == 422, key
@@ -157,20 +159,19 @@ async def test_twenty_keys_sent_twenty_times_at_once_have_twenty_effects(
     before = await number(database, _created)
     bodies = {f"k-{n}": {"code": f"64.02.04.2{700 + n}", "name": f"Uji {n}"} for n in range(20)}
 
-    answers = await asyncio.gather(
-        *(register(office, key, body) for _ in range(20) for key, body in bodies.items())
-    )
-    after = [await register(office, key, body) for key, body in bodies.items()]
+    async def insist(key: str) -> httpx.Response:
+        while True:
+            answer = await register(office, key, bodies[key])
+            if answer.status_code == 201:
+                return answer
+            assert answer.json()["code"] in {"idempotency.running", "server.unavailable"}
+            assert answer.headers["retry-after"] == "1"
+            await asyncio.sleep(0.02)
 
-    assert {answer.status_code for answer in answers} <= {201, 409}
-    assert all(
-        answer.json()["code"] == "idempotency.running" and answer.headers["retry-after"]
-        for answer in answers
-        if answer.status_code == 409
-    )
-    fresh = [a for a in answers if a.status_code == 201 and "idempotent-replayed" not in a.headers]
-    assert sorted(answer.json()["code"] for answer in fresh) == sorted(b["code"] for b in bodies.values())
-    assert {answer.headers["idempotent-replayed"] for answer in after} == {"true"}
+    answers = await asyncio.gather(*(insist(key) for _ in range(20) for key in bodies))
+
+    assert len({answer.content for answer in answers}) == 20
+    assert sum("idempotent-replayed" not in answer.headers for answer in answers) == 20
     assert await number(database, _created) == before + 20
     assert await number(database, _kept) == 20
 

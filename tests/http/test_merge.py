@@ -29,7 +29,10 @@ def merge(target: Any, patch: Any) -> Any:
 
 
 @settings(
-    max_examples=40, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=40,
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(PATCHES)
 async def test_a_village_becomes_what_the_merge_of_the_patch_says(
@@ -98,7 +101,9 @@ async def test_a_read_only_field_may_be_sent_as_it_is_and_not_otherwise(office: 
         for value in values:
             refused = await office.patch(SEPATIN, json={name: value, "households": 9})
             assert refused.status_code == 422, (name, value)
-            assert [(e["pointer"], e["code"]) for e in refused.json()["errors"]] == [(f"/{name}", "read_only")]
+            assert [(e["pointer"], e["code"]) for e in refused.json()["errors"]] == [
+                (f"/{name}", "read_only")
+            ]
     assert (await office.get(SEPATIN)).json() == read
 
 

@@ -22,7 +22,9 @@ def test_an_empty_database_is_migrated_seeded_and_seeded_again_without_a_change(
 
 
 def test_a_token_stands_alone_on_stdout(database_url: str) -> None:
-    made = berdaya("tokens", "create", "--role", "officer", "--name", "DPMD", "--region", "6402", url=database_url)
+    made = berdaya(
+        "tokens", "create", "--role", "officer", "--name", "DPMD", "--region", "6402", url=database_url
+    )
 
     assert re.fullmatch(r"brd_[A-Za-z0-9_-]{51}\n", made.stdout)
 

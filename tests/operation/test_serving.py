@@ -7,7 +7,9 @@ from tests.operation.running import berdaya, served
 
 def test_a_running_server_takes_a_token_at_once(database_url: str) -> None:
     with served(database_url) as (client, _):
-        token = berdaya("tokens", "create", "--role", "admin", "--name", "me", url=database_url).stdout.strip()
+        token = berdaya(
+            "tokens", "create", "--role", "admin", "--name", "me", url=database_url
+        ).stdout.strip()
         answer = client.patch(
             "/v1/villages/64.02.04.2001", json={"households": 1}, headers={"authorization": f"Bearer {token}"}
         )

@@ -28,10 +28,20 @@ async def test_each_village_has_one_cooperative_named_by_the_rule_and_nothing_el
 ) -> None:
     cooperatives = await _all(visitor, "/v1/cooperatives")
 
-    assert Counter(one["kind"] for one in cooperatives) == {"desa_merah_putih": 193, "kelurahan_merah_putih": 44}
+    assert Counter(one["kind"] for one in cooperatives) == {
+        "desa_merah_putih": 193,
+        "kelurahan_merah_putih": 44,
+    }
     assert len({one["village_code"] for one in cooperatives}) == 237
     assert sum(" Kecamatan " in one["name"] for one in cooperatives) == 17
-    silent = ("established_on", "formation_method", "members_male", "members_female", "legality_stage", "sk_number")
+    silent = (
+        "established_on",
+        "formation_method",
+        "members_male",
+        "members_female",
+        "legality_stage",
+        "sk_number",
+    )
     assert all(one[name] is None for one in cooperatives for name in silent)
 
 
@@ -47,7 +57,9 @@ async def test_the_two_trainings_of_2024_are_told_as_published(
     assert all(one["participants_male"] is None and one["funds"] == [] for one in trainings.values())
 
 
-async def test_ukm_mawar_sells_prawn_crackers_to_hotels(seeded: dict[str, int], visitor: httpx.AsyncClient) -> None:
+async def test_ukm_mawar_sells_prawn_crackers_to_hotels(
+    seeded: dict[str, int], visitor: httpx.AsyncClient
+) -> None:
     (mawar,) = await _all(visitor, "/v1/ukms")
 
     assert (mawar["name"], mawar["village_name"], mawar["owner_kind"]) == ("UKM Mawar", "Sepatin", "kelompok")

@@ -63,7 +63,7 @@ async def enrolled(client: httpx.AsyncClient, training_id: str, party: str) -> h
 
 async def follow_up(client: httpx.AsyncClient, training_id: str, **fields: Any) -> dict[str, Any]:
     """A new follow-up, as the answer shows it."""
-    new = {"on": "2024-11-20", "kind": "pendampingan", **fields}
+    new = {"held_on": "2024-11-20", "kind": "pendampingan", **fields}
     return await _made(client, f"/v1/trainings/{training_id}/follow-ups", new)
 
 

@@ -13,7 +13,7 @@ from tests.trainings.making import (
     training,
 )
 
-DONE = {"on": "2024-11-20", "kind": "pendampingan"}
+DONE = {"held_on": "2024-11-20", "kind": "pendampingan"}
 
 
 def address(id: str) -> str:
@@ -30,7 +30,7 @@ async def test_a_follow_up_shows_every_field(office: httpx.AsyncClient, visitor:
     assert list(answer.json().items())[1:-2] == [
         ("training_id", id),
         ("village_code", SEPATIN),
-        ("on", "2024-11-20"),
+        ("held_on", "2024-11-20"),
         ("kind", "pendampingan"),
         ("status", "selesai"),
         ("note", "Percobaan"),
@@ -43,11 +43,11 @@ async def test_a_follow_up_shows_every_field(office: httpx.AsyncClient, visitor:
 async def test_a_new_follow_up_names_every_fault_at_once(office: httpx.AsyncClient) -> None:
     id = (await training(office))["id"]
 
-    answer = await office.post(address(id), json={"on": "20-11-2024", "status": "lupa", "who": "x"})
+    answer = await office.post(address(id), json={"held_on": "20-11-2024", "status": "lupa", "who": "x"})
 
     assert answer.status_code == 422
     assert faults(answer) == {
-        ("/on", "value.date"),
+        ("/held_on", "value.date"),
         ("/kind", "field.required"),
         ("/status", "value.choice"),
         ("/who", "field.unknown"),
@@ -57,27 +57,27 @@ async def test_a_new_follow_up_names_every_fault_at_once(office: httpx.AsyncClie
 async def test_only_a_plan_lies_in_the_future(office: httpx.AsyncClient) -> None:
     id = (await training(office))["id"]
 
-    done = await office.post(address(id), json={**DONE, "on": "2099-01-01"})
-    plan = await office.post(address(id), json={**DONE, "on": "2099-01-01", "status": "rencana"})
+    done = await office.post(address(id), json={**DONE, "held_on": "2099-01-01"})
+    plan = await office.post(address(id), json={**DONE, "held_on": "2099-01-01", "status": "rencana"})
     carried_out = await office.patch(f"{address(id)}/{plan.json()['id']}", json={"status": "selesai"})
 
-    assert faults(done) == {("/on", "value.date_future")}
+    assert faults(done) == {("/held_on", "value.date_future")}
     assert plan.status_code == 201
-    assert faults(carried_out) == {("/on", "value.date_future")}
+    assert faults(carried_out) == {("/held_on", "value.date_future")}
 
 
 async def test_a_plan_is_carried_out(office: httpx.AsyncClient) -> None:
     id = (await training(office))["id"]
-    plan = await follow_up(office, id, on="2099-01-01", status="rencana")
+    plan = await follow_up(office, id, held_on="2099-01-01", status="rencana")
 
     answer = await office.patch(
         f"{address(id)}/{plan['id']}",
-        json={**plan, "on": "2024-12-01", "status": "selesai", "note": "Percobaan"},
+        json={**plan, "held_on": "2024-12-01", "status": "selesai", "note": "Percobaan"},
         headers={"if-match": '"1"'},
     )
 
     assert answer.json() == plan | {
-        "on": "2024-12-01",
+        "held_on": "2024-12-01",
         "status": "selesai",
         "note": "Percobaan",
         "version": 2,
@@ -90,11 +90,11 @@ async def test_a_patch_names_every_fault(office: httpx.AsyncClient) -> None:
     made = await follow_up(office, id)
 
     answer = await office.patch(
-        f"{address(id)}/{made['id']}", json={"on": None, "kind": None, "training_id": NOBODY}
+        f"{address(id)}/{made['id']}", json={"held_on": None, "kind": None, "training_id": NOBODY}
     )
 
     assert faults(answer) == {
-        ("/on", "field.null"),
+        ("/held_on", "field.null"),
         ("/kind", "field.null"),
         ("/training_id", "read_only"),
     }
@@ -176,17 +176,23 @@ async def test_beyond_ones_region_nothing_follows(office: httpx.AsyncClient, cal
 
 async def test_the_list_shows_the_follow_ups_of_one_training_by_day(office: httpx.AsyncClient) -> None:
     id = (await training(office))["id"]
-    for on, kind in (("2024-12-02", "monitoring"), ("2024-11-02", "pemasaran"), ("2024-12-02", "monitoring")):
-        await follow_up(office, id, on=on, kind=kind)
+    for day, kind in (
+        ("2024-12-02", "monitoring"),
+        ("2024-11-02", "pemasaran"),
+        ("2024-12-02", "monitoring"),
+    ):
+        await follow_up(office, id, held_on=day, kind=kind)
     await follow_up(office, (await training(office))["id"])
 
     everything = (await office.get(address(id), params={"count": "exact"})).json()
-    some = (await office.get(address(id), params={"kind": "monitoring", "sort": "-on", "limit": "1"})).json()
+    some = (
+        await office.get(address(id), params={"kind": "monitoring", "sort": "-held_on", "limit": "1"})
+    ).json()
     rest = await office.get(
-        address(id), params={"kind": "monitoring", "sort": "-on", "cursor": some["next_cursor"]}
+        address(id), params={"kind": "monitoring", "sort": "-held_on", "cursor": some["next_cursor"]}
     )
 
-    assert [one["on"] for one in everything["items"]] == ["2024-11-02", "2024-12-02", "2024-12-02"]
+    assert [one["held_on"] for one in everything["items"]] == ["2024-11-02", "2024-12-02", "2024-12-02"]
     assert everything["total"] == 3
     assert [one["kind"] for one in (*some["items"], *rest.json()["items"])] == ["monitoring", "monitoring"]
 

@@ -7,6 +7,9 @@ import httpx
 SEPATIN, SUNGAI_MERIAM, TIMBAU = "64.02.04.2001", "64.02.04.2006", "64.02.06.1004"
 UKM = {"name": "Usaha Percobaan", "owner_kind": "kelompok", "village_code": SEPATIN}
 
+NOBODY = "/v1/ukms/00000000-0000-7000-8000-000000000000"
+BILLION = 1_000_000_000
+
 Told = dict[str, Any]
 
 
@@ -21,6 +24,11 @@ async def registered(client: httpx.AsyncClient, **fields: Any) -> Told:
 def address(ukm: Told) -> str:
     """Where it is read."""
     return f"/v1/ukms/{ukm['id']}"
+
+
+def at(ukm: Told, year: int) -> str:
+    """Where a year of it is read."""
+    return f"{address(ukm)}/years/{year}"
 
 
 async def scale(client: httpx.AsyncClient, ukm: Told) -> tuple[str | None, str | None, int]:

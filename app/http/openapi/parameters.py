@@ -83,12 +83,14 @@ def _headers(operation: Operation) -> list[str]:
 
 
 def _sendable(schema: Told) -> Told:
-    # A parameter is there or not; it cannot be null. Its default stands in the type that it has.
+    # A parameter is there or not; it cannot be null. A single choice is a choice, which the page can offer.
     options = [option for option in schema.pop("anyOf", []) if option != {"type": "null"}]
     if len(options) == 1:
         schema = {**options[0], **schema}
     elif options:
         schema["anyOf"] = options
+    if "const" in schema:
+        schema["enum"] = [schema.pop("const")]
     if schema.get("type") == "integer" and "default" in schema:
         schema["default"] = int(schema["default"])
     return schema

@@ -110,14 +110,15 @@ def _forbidden(told: Told, operation: Operation, schemas: Told) -> Refusal:
 
 
 def _not_found(told: Told, operation: Operation, schemas: Told) -> Refusal:
-    code = _code(operation, "not_found")
-    if operation.path_names and code:
-        return NotFound(code, pointer=f"/path/{operation.path_names[0]}")
+    own = _code(operation, "not_found") or "route.not_found"
+    if operation.path_names:
+        return NotFound(own, pointer=f"/path/{operation.path_names[0]}")
+    # What a body refers to may be what is missing: `village_code` is the code of a village.
     for name in _body(told, schemas).get("properties", {}):
         code = f"{name.rpartition('_')[0]}.not_found"
         if code in TEXTS:
             return NotFound(code, pointer=f"/{name}")
-    return NotFound("route.not_found")
+    return NotFound(own)
 
 
 def _conflict(told: Told, operation: Operation, schemas: Told) -> Refusal:

@@ -18,7 +18,7 @@ LISTING = Listing(
         "status": Equals(follow_ups.c.status),
         "updated_since": Since(follow_ups.c.updated_at),
     },
-    sorts={"on": follow_ups.c.on, "updated_at": follow_ups.c.updated_at},
+    sorts={"held_on": follow_ups.c.held_on, "updated_at": follow_ups.c.updated_at},
     within=_of_training,
 )
 
@@ -30,6 +30,6 @@ refers(
     find=Statement(
         select(follow_ups.c.id)
         .where(follow_ups.c.training_id == bindparam("id", type_=Id))
-        .order_by(follow_ups.c.on, follow_ups.c.id)
+        .order_by(follow_ups.c.held_on, follow_ups.c.id)
     ),
 )

@@ -15,7 +15,7 @@ FollowUpStatus = Literal["rencana", "berjalan", "selesai", "dibatalkan"]
 class FollowUpInput(Input):
     """What was done after a training, or is planned."""
 
-    on: Day = Field(
+    held_on: Day = Field(
         description="in the future only while it is planned or cancelled", examples=["2024-11-20"]
     )
     kind: FollowUpKind
@@ -33,7 +33,7 @@ class FollowUpOut(Output):
     id: str
     training_id: str
     village_code: str = Field(description="where the training is", examples=["64.02.04.2006"])
-    on: str
+    held_on: str
     kind: FollowUpKind
     status: FollowUpStatus
     note: str | None
@@ -52,5 +52,5 @@ class FollowUpQuery(ListQuery):
     status: FollowUpStatus | None = None
     updated_since: Moment | None = None
     sort: str | None = Field(
-        default=None, max_length=40, description="`on` or `updated_at`, with `-` downwards"
+        default=None, max_length=40, description="`held_on` or `updated_at`, with `-` downwards"
     )

@@ -51,5 +51,5 @@ async def remove(tx: Transaction, training_id: str, id: str, expected: Expectati
 
 
 def _check_day(said: FollowUpInput, today: str) -> None:
-    if said.status not in MAY_LIE_AHEAD and (faults := in_future(today, {"/on": said.on})):
+    if said.status not in MAY_LIE_AHEAD and (faults := in_future(today, {"/held_on": said.held_on})):
         raise Invalid(faults)

@@ -13,7 +13,7 @@ follow_ups = Table(
     Column("training_id", Id, ForeignKey("trainings.id"), nullable=False),
     Column("village_id", Id, nullable=False),
     Column("village_code", Code, nullable=False),
-    Column("on", Day, nullable=False),
+    Column("held_on", Day, nullable=False),
     Column("kind", Word, nullable=False),
     Column("status", Word, nullable=False),
     *registered(),
@@ -21,7 +21,7 @@ follow_ups = Table(
         "kind IN ('pendampingan', 'monitoring', 'bantuan_alat', 'pemasaran', 'lainnya')", name="kind"
     ),
     CheckConstraint("status IN ('rencana', 'berjalan', 'selesai', 'dibatalkan')", name="status"),
-    Index("ix_follow_ups_training_id", "training_id", "on", "id"),
+    Index("ix_follow_ups_training_id", "training_id", "held_on", "id"),
     Index("ix_follow_ups_village_id", "village_id"),
 )
 
@@ -33,7 +33,7 @@ FOLLOW_UPS = located(
             "id",
             "training_id",
             "village_code",
-            "on",
+            "held_on",
             "kind",
             "status",
             "note",

@@ -1,0 +1,21 @@
+"""Tables of the tests' own, made on either engine, outside the application's metadata."""
+
+from sqlalchemy import Table, text
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.schema import CreateTable
+
+from app.database import Database, Statement, Transaction
+from tests.conftest import act_of
+
+_DIALECTS = {"sqlite": sqlite.dialect(), "postgresql": postgresql.dialect()}
+
+
+async def make(database: Database, engine: str, *tables: Table) -> None:
+    """Create the tables."""
+    statements = [Statement(text(str(CreateTable(one).compile(dialect=_DIALECTS[engine])))) for one in tables]
+
+    async def unit(tx: Transaction) -> None:
+        for statement in statements:
+            await tx.fetch(statement, {})
+
+    await database.write(act_of("make"), unit)
