@@ -3,19 +3,8 @@
 import asyncio
 
 import httpx
-from sqlalchemy import select
 
-from app.database import Statement
-from app.database.ledgers import changes
 from tests.ukms.registering import BILLION, address, at, registered, scale
-
-_feed = Statement(
-    select(
-        changes.c.type, changes.c.resource_id, changes.c.operation, changes.c.version, changes.c.village_code
-    )
-    .where(changes.c.type.like("ukm%"))
-    .order_by(changes.c.position)
-)
 
 
 async def test_many_first_puts_of_one_year_make_one_record(office: httpx.AsyncClient) -> None:

@@ -2,21 +2,10 @@
 
 import httpx
 import pytest
-from sqlalchemy import select
 
 from app import clock
-from app.database import Statement
-from app.database.ledgers import changes
 from tests.conftest import Callers
 from tests.ukms.registering import NOBODY, address, at, faults, registered
-
-_feed = Statement(
-    select(
-        changes.c.type, changes.c.resource_id, changes.c.operation, changes.c.version, changes.c.village_code
-    )
-    .where(changes.c.type.like("ukm%"))
-    .order_by(changes.c.position)
-)
 
 
 async def test_a_year_that_has_not_begun_is_refused(office: httpx.AsyncClient) -> None:
