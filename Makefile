@@ -9,6 +9,8 @@ BIN := $(VENV)/bin
 sum = $(shell cat pyproject.toml $(1) | cksum | cut -d ' ' -f 1)
 RUNTIME := $(VENV)/.installed-runtime-$(call sum,requirements/runtime.txt)
 DEV := $(VENV)/.installed-dev-$(call sum,requirements/runtime.txt requirements/dev.txt)
+CLIENT := $(VENV)/.client-$(call sum,requirements/client.txt)
+NODE := tests/docs/typescript/node_modules/.package-lock.json
 
 # An install outdates every earlier stamp: it may have moved what another one promised.
 define install
@@ -30,7 +32,7 @@ run: $(RUNTIME) ## database, Kukar's real data and the server on http://127.0.0.
 	$(BIN)/berdaya seed
 	exec $(BIN)/berdaya serve
 
-test: $(DEV) ## every test, on SQLite and on a real PostgreSQL that the tests start themselves
+test: $(DEV) $(CLIENT) $(NODE) ## every test, on SQLite and on a real PostgreSQL that the tests start themselves
 	$(BIN)/python -m pytest
 
 check: $(DEV) ## lint, format and types; changes nothing
@@ -42,12 +44,12 @@ bench: $(DEV) ## this project beside the textbook and bare uvicorn, as ratios
 	$(BIN)/python -m benchmarks
 
 lock: ## write the requirement locks anew from the .in files (needs uv)
-	for set in runtime dev; do $(UV) pip compile --quiet --universal --generate-hashes --python-version 3.11 \
+	for set in runtime dev client; do $(UV) pip compile --quiet --universal --generate-hashes --python-version 3.11 \
 		--no-annotate --no-emit-index-url --no-emit-find-links --custom-compile-command 'make lock' \
 		requirements/$$set.in --output-file requirements/$$set.txt || exit 1; done
 
 clean: ## remove what was built here; the database in data/ stays
-	rm -rf $(VENV) build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis .schemathesis
+	rm -rf $(VENV) $(dir $(NODE)) build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis .schemathesis
 	find app migrations tests benchmarks -type d -name __pycache__ -prune -exec rm -rf {} + 2>/dev/null || true
 
 $(BIN)/python:
@@ -62,3 +64,16 @@ $(RUNTIME): | $(BIN)/python
 $(DEV): | $(BIN)/python
 	$(call install,dev)
 	@touch $(RUNTIME) $@
+
+# Two generators make clients from the document. Where one cannot be installed, the tests leave it out and say so.
+$(CLIENT): | $(DEV)
+	@echo 'Installing requirements/client.txt into $(VENV)/client: once, some seconds.'
+	@rm -rf $(VENV)/client $(VENV)/.client-*
+	@{ $(BIN)/python -m venv $(VENV)/client \
+		&& $(VENV)/client/bin/python -m pip install -qq --disable-pip-version-check --require-hashes \
+			-r requirements/client.txt && touch $@; } || rm -rf $(VENV)/client
+
+$(NODE): tests/docs/typescript/package-lock.json
+	@! command -v npm >/dev/null || { cd $(<D) \
+		&& echo 'Installing $(<D)/node_modules: once, some seconds.' \
+		&& npm ci --loglevel=error --fetch-retries=1 && touch node_modules/.package-lock.json; } || true

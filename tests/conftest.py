@@ -19,7 +19,7 @@ from app.database.migrate import migrate
 from app.main import Berdaya, create_app
 from app.seed import kukar_data
 from app.settings import Settings
-from tests import postgres
+from tests import installed, postgres
 from tests.answers import checked
 
 ENGINES = ("sqlite", "postgresql")
@@ -60,8 +60,15 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             not OFFICIAL.is_dir(),
             "the checks against the ministry's files: ../shared/data is not there",
         ),
-        "browser": (_chromium() is None, "the docs page in a browser: no Chromium here"),
-        "node": (shutil.which("node") is None, "the TypeScript client: no Node here"),
+        "browser": (installed.chromium() is None, "the docs page in a browser: no Chromium here"),
+        "node": (
+            installed.typescript() is None,
+            "the TypeScript client: no Node here, or its modules are missing",
+        ),
+        "python_client": (
+            installed.python_client() is None,
+            "the Python client: its generator is not installed",
+        ),
     }
     for marker, (missing, reason) in absent.items():
         concerned = [item for item in items if item.get_closest_marker(marker)]
@@ -74,13 +81,6 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def pytest_report_collectionfinish(config: pytest.Config) -> list[str]:
     """One line for each thing that is left out."""
     return [f"left out: {reason}" for reason in _left_out]
-
-
-def _chromium() -> str | None:
-    return next(
-        (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))),
-        None,
-    )
 
 
 @pytest.fixture(scope="session")

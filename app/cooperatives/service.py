@@ -148,18 +148,24 @@ async def _hold_to_rules(tx: Transaction, state: State, village: State | None, f
             facts = {"village_kind": village["kind"], "expected": KINDS[village["kind"]]}
             faults.append(Fault("/kind", "cooperative.kind_place", facts))
         else:
-            expected = await _expected_name(tx, village)
-            if folded(state["name"]) != folded(expected):
+            expected, longer = await _names(tx, village)
+            if folded(state["name"]) not in {folded(expected), folded(longer)}:
                 faults.append(Fault("/name", "cooperative.name_rule", {"expected": expected}))
                 members = {"expected_name": expected}
     if faults:
         raise Invalid(faults, members=members)
 
 
-async def _expected_name(tx: Transaction, village: State) -> str:
-    return merah_putih_name(
-        village_kind=village["kind"],
-        village_name=village["name"],
-        district_name=village["district_name"],
-        repeated=await villages.has_namesake(tx, village),
-    )
+async def _names(tx: Transaction, village: State) -> tuple[str, str]:
+    """What a Koperasi Merah Putih of this village is expected to be called, and the longer name open to it.
+
+    Where no other village of the regency is so called the district may still be named: a village of another
+    regency may bear the short name, and names are unique everywhere.
+    """
+    told = {
+        "village_kind": village["kind"],
+        "village_name": village["name"],
+        "district_name": village["district_name"],
+    }
+    repeated = await villages.has_namesake(tx, village)
+    return merah_putih_name(**told, repeated=repeated), merah_putih_name(**told, repeated=True)

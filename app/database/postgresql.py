@@ -7,7 +7,7 @@ lost a deadlock or was outrun is run again.
 import asyncio
 import random
 from collections.abc import AsyncIterator, Iterator, Sequence
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, contextmanager, suppress
 from typing import Any
 
 import asyncpg
@@ -35,6 +35,8 @@ _LOST = frozenset({"DeadlockDetectedError", "SerializationError"})
 _DOWN = (
     pg.PostgresConnectionError,
     pg.InterfaceError,
+    # What asyncpg says when the server's goodbye came in before the question.
+    pg.InternalClientError,
     pg.OperatorInterventionError,
     pg.InsufficientResourcesError,
     pg.InvalidAuthorizationSpecificationError,
@@ -158,7 +160,9 @@ class PostgreSQL(Database):
         except (asyncio.CancelledError, Unavailable) as broken:
             # Cancelled by the deadline or lost in the middle: what the server still does is not waited for.
             if not isinstance(broken, Busy):
-                connection.terminate()
+                # One that was lost has left the pool by itself already.
+                with suppress(pg.InterfaceError):
+                    connection.terminate()
             raise
         finally:
             await self._pool.release(connection)

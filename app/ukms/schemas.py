@@ -168,6 +168,7 @@ class UkmYearOut(Output):
 
     ukm_id: str
     year: int = Field(examples=[2024])
+    village_code: str = Field(description="the UKM's", examples=["64.02.04.2001"])
     sales_idr: int | None
     assets_idr: int | None
     workers_male: int | None

@@ -63,7 +63,10 @@ async def amend(
     if new["capital_idr"] != old["capital_idr"]:
         # Nothing is held: a year that changes what this is judged on makes a new version, and this is outrun.
         new |= _scale(await _latest_sales(tx, id), new)
-    return await UKMS.update(tx, old, new)
+    written = await UKMS.update(tx, old, new)
+    if written["village_id"] != old["village_id"]:
+        await _years_follow(tx, written)
+    return written
 
 
 async def remove(tx: Transaction, id: str, expected: Expectation | None) -> State:
@@ -75,7 +78,7 @@ async def remove(tx: Transaction, id: str, expected: Expectation | None) -> Stat
     if found:
         raise Conflict("ukm.in_use", pointer="/path/id", members={"references": found})
     for row in await tx.fetch(queries.years_of, {"ukm_id": id}):
-        await UKM_YEARS.delete(tx, {**UKM_YEARS.state(row), "village_code": ukm["village_code"]})
+        await UKM_YEARS.delete(tx, UKM_YEARS.state(row))
     await UKMS.delete(tx, ukm)
     return ukm
 
@@ -83,6 +86,13 @@ async def remove(tx: Transaction, id: str, expected: Expectation | None) -> Stat
 async def rescale(tx: Transaction, ukm: State) -> State:
     """Let a held UKM show the scale that its years and capital say now; a new version where that is another."""
     return await UKMS.update(tx, ukm, {**ukm, **_scale(await _latest_sales(tx, ukm["id"]), ukm)})
+
+
+async def _years_follow(tx: Transaction, ukm: State) -> None:
+    place = {name: ukm[name] for name in ("village_id", "village_code")}
+    for row in await tx.fetch(queries.years_of, {"ukm_id": ukm["id"]}):
+        year = UKM_YEARS.state(row)
+        await UKM_YEARS.update(tx, year, {**year, **place})
 
 
 async def _latest_sales(tx: Transaction, id: str) -> int | None:

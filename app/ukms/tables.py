@@ -72,6 +72,9 @@ ukm_years = Table(
     metadata,
     Column("id", Code, primary_key=True, comment="<ukm_id>/<year>, as in the address"),
     Column("ukm_id", Id, ForeignKey("ukms.id"), nullable=False),
+    # The UKM's own, copied: a key to villages here would have reporting and recoding wait for each other.
+    Column("village_id", Id, nullable=False),
+    Column("village_code", Code, nullable=False),
     Column("year", Year, nullable=False),
     Column("sales_idr", Rupiah, nullable=True),
     Column("assets_idr", Rupiah, nullable=True),
@@ -83,24 +86,27 @@ ukm_years = Table(
     UniqueConstraint("ukm_id", "year"),
     CheckConstraint("sales_idr >= 0 AND assets_idr >= 0 AND village_fund_support_idr >= 0", name="amounts"),
     CheckConstraint("workers_male >= 0 AND workers_female >= 0", name="workers"),
+    Index("ix_ukm_years_village_id", "village_id"),
 )
 
-UKM_YEARS = Register(
-    type="ukm_year",
-    table=ukm_years,
-    fields=(
-        "ukm_id",
-        "year",
-        "sales_idr",
-        "assets_idr",
-        "workers_male",
-        "workers_female",
-        "village_fund_support_idr",
-        "independence",
-        "version",
-        "created_at",
-        "updated_at",
-    ),
-    beside=("id",),
+UKM_YEARS = located(
+    Register(
+        type="ukm_year",
+        table=ukm_years,
+        fields=(
+            "ukm_id",
+            "year",
+            "village_code",
+            "sales_idr",
+            "assets_idr",
+            "workers_male",
+            "workers_female",
+            "village_fund_support_idr",
+            "independence",
+            "version",
+            "created_at",
+            "updated_at",
+        ),
+        beside=("id", "village_id"),
+    )
 )
-"""The years. A state's `village_code` is the UKM's when it is written: no column, but the feed is told."""

@@ -56,7 +56,7 @@ async def remove(tx: Transaction, ukm_id: str, year: int, expected: Expectation 
         raise NotFound("ukm_year.not_found", pointer="/path/year")
     if expected:
         expected.check(old["version"])
-    await UKM_YEARS.delete(tx, {**old, **_beside(ukm, year)})
+    await UKM_YEARS.delete(tx, old)
     await rescale(tx, ukm)
     return old
 
@@ -67,4 +67,5 @@ def _figures(given: UkmYear) -> dict[str, Any]:
 
 
 def _beside(ukm: State, year: int) -> State:
-    return {"id": address(ukm["id"], year), "village_code": ukm["village_code"]}
+    place = {name: ukm[name] for name in ("village_id", "village_code")}
+    return {"id": address(ukm["id"], year), **place}

@@ -286,6 +286,8 @@ def _ukms() -> None:
         "ukm_years",
         sa.Column("id", CODE, nullable=False, comment="<ukm_id>/<year>, as in the address"),
         sa.Column("ukm_id", ID, nullable=False),
+        sa.Column("village_id", ID, nullable=False),
+        sa.Column("village_code", CODE, nullable=False),
         sa.Column("year", sa.SmallInteger(), nullable=False),
         sa.Column("sales_idr", sa.BigInteger(), nullable=True),
         sa.Column("assets_idr", sa.BigInteger(), nullable=True),
@@ -306,6 +308,7 @@ def _ukms() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_ukm_years"),
         sa.UniqueConstraint("ukm_id", "year", name="uq_ukm_years_ukm_id_year"),
     )
+    op.create_index("ix_ukm_years_village_id", "ukm_years", ["village_id"])
 
 
 def _trainings() -> None:

@@ -75,7 +75,9 @@ async def rows(database: SQLite) -> int:
     return int((await database.fetch(_count, {}))[0][0])
 
 
-async def test_writers_that_wait_together_share_one_commit(database: SQLite, office: httpx.AsyncClient) -> None:
+async def test_writers_that_wait_together_share_one_commit(
+    database: SQLite, office: httpx.AsyncClient
+) -> None:
     with traced(database) as said:
         answers = await asyncio.gather(
             *(office.patch(f"/v1/villages/64.02.04.200{n}", json={"households": n}) for n in range(1, 9))
@@ -223,7 +225,9 @@ _endless_write = Statement(
 )
 
 
-async def test_a_full_disk_is_unavailable_and_the_same_server_goes_on_when_there_is_room(file: SQLite) -> None:
+async def test_a_full_disk_is_unavailable_and_the_same_server_goes_on_when_there_is_room(
+    file: SQLite,
+) -> None:
     raw = file._writer._raw
     pages = raw.execute("PRAGMA page_count").fetchone()[0]
     raw.execute(f"PRAGMA max_page_count={pages + 5}")

@@ -12,9 +12,11 @@ import uvicorn
 from playwright.async_api import Locator, Page, Request, async_playwright
 
 from app.main import Berdaya
-from tests.conftest import Callers, Templates, chromium
+from tests.conftest import Callers
+from tests.installed import chromium
 
-pytestmark = pytest.mark.browser
+# The page is the same on both engines.
+pytestmark = [pytest.mark.browser, pytest.mark.engine("sqlite")]
 
 FLAGS = [
     "--no-sandbox",
@@ -64,12 +66,6 @@ class Visit:
         status = await answer.locator(".response-col_status").inner_text()
         body = await answer.locator(".response-col_description .microlight").first.inner_text()
         return status.split()[0], httpx.Response(200, text=body).json()
-
-
-@pytest.fixture
-def database_url(templates: Templates) -> str:
-    """The page is the same on both engines; here it stands on SQLite."""
-    return templates.fresh("sqlite")
 
 
 @pytest.fixture

@@ -33,6 +33,7 @@ async def test_a_year_is_begun_with_201_and_replaced_whole_with_200(office: http
     assert first.json() == {
         "ukm_id": ukm["id"],
         "year": 2023,
+        "village_code": ukm["village_code"],
         "sales_idr": 200,
         "assets_idr": None,
         "workers_male": 0,
@@ -50,6 +51,7 @@ async def test_a_year_is_begun_with_201_and_replaced_whole_with_200(office: http
         **dict.fromkeys(UKM_YEARS.fields),
         "ukm_id": ukm["id"],
         "year": 2023,
+        "village_code": ukm["village_code"],
         "assets_idr": 10,
         "workers_female": 3,
         "version": 2,
@@ -149,3 +151,20 @@ async def test_a_ukm_takes_its_years_along_each_with_a_change(
         ("ukm_year", f"{ukm['id']}/2024", "deleted", 2, SEPATIN),
         ("ukm", ukm["id"], "deleted", 2, SEPATIN),
     ]
+
+
+async def test_the_years_go_where_their_ukm_goes(office: httpx.AsyncClient) -> None:
+    ukm = await registered(office)
+    first = await office.put(at(ukm, 2023), json={"sales_idr": 200})
+
+    await office.patch(f"/v1/ukms/{ukm['id']}", json={"village_code": "64.02.04.2006"})
+    moved = await office.get(at(ukm, 2023))
+    await office.post(
+        "/v1/villages/64.02.04.2006/recode",
+        json={"new_code": "64.02.04.2999", "effective_on": "2026-01-01", "legal_basis": "Contoh"},
+    )
+    recoded = await office.get(at(ukm, 2023))
+
+    assert first.json()["village_code"] != "64.02.04.2006"
+    assert (moved.json()["village_code"], moved.json()["version"]) == ("64.02.04.2006", 2)
+    assert (recoded.json()["village_code"], recoded.json()["version"]) == ("64.02.04.2999", 3)
