@@ -71,9 +71,11 @@ $(CLIENT): | $(DEV)
 	@rm -rf $(VENV)/client $(VENV)/.client-*
 	@{ $(BIN)/python -m venv $(VENV)/client \
 		&& $(VENV)/client/bin/python -m pip install -qq --disable-pip-version-check --require-hashes \
-			-r requirements/client.txt && touch $@; } || rm -rf $(VENV)/client
+			-r requirements/client.txt && touch $@; } \
+		|| { rm -rf $(VENV)/client; echo 'It could not be installed: no Python client this time.'; }
 
 $(NODE): tests/docs/typescript/package-lock.json
 	@! command -v npm >/dev/null || { cd $(<D) \
 		&& echo 'Installing $(<D)/node_modules: once, some seconds.' \
-		&& npm ci --loglevel=error --fetch-retries=1 && touch node_modules/.package-lock.json; } || true
+		&& npm ci --loglevel=silent --fetch-retries=1 && touch node_modules/.package-lock.json; } \
+		|| echo 'They could not be installed: no TypeScript client this time.'

@@ -1,9 +1,10 @@
-"""Structured logs to standard error: one JSON object a line, or readable lines for a person at a terminal."""
+"""Structured logs to standard error: a JSON object a line, or lines for a person; no value of a request is in them."""
 
 import logging
 import sys
 
 import structlog
+from structlog.tracebacks import ExceptionDictTransformer
 
 from app.settings import Settings
 
@@ -18,11 +19,15 @@ def configure(settings: Settings) -> None:
     ]
     if settings.log_format == "json":
         ending: list[structlog.typing.Processor] = [
-            structlog.processors.dict_tracebacks,
+            structlog.processors.ExceptionRenderer(ExceptionDictTransformer(show_locals=False)),
             structlog.processors.JSONRenderer(),
         ]
     else:
-        ending = [structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())]
+        ending = [
+            structlog.dev.ConsoleRenderer(
+                colors=sys.stderr.isatty(), exception_formatter=structlog.dev.plain_traceback
+            )
+        ]
     structlog.configure(
         processors=[*shared, *ending],
         wrapper_class=structlog.make_filtering_bound_logger(level),

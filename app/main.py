@@ -1,6 +1,7 @@
 """The application: one database, all features, one dispatcher. Nothing else happens here."""
 
 import asyncio
+import hashlib
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib.metadata import version
@@ -16,6 +17,7 @@ import app.villages.router as villages
 from app.access.tokens import authenticate
 from app.constraints import CODES
 from app.cooperatives import router as cooperatives
+from app.cooperatives.legality import router as legality
 from app.database import Unavailable, connect
 from app.database.schema import check_schema
 from app.groups import router as groups
@@ -40,6 +42,7 @@ FEATURES: tuple[Operations, ...] = (
     regions.operations,
     villages.operations,
     cooperatives.operations,
+    legality.operations,
     ukms.operations,
     groups.operations,
     trainings.operations,
@@ -82,12 +85,15 @@ class Berdaya(FastAPI):
         @operations.get("/openapi.json", permission=None, include_in_schema=False)
         async def openapi_document(ask: Ask) -> Answer:
             """This document."""
-            return self._openapi_answer()
+            # Made in a thread, as the first time takes some tenths of a second.
+            body, tag = await asyncio.to_thread(self._written)
+            return Answer(body=body, etag=tag)
 
         return operations
 
-    def _openapi_answer(self) -> Answer:
-        return Answer(body=orjson.dumps(self.openapi()))
+    def _written(self) -> tuple[bytes, str]:
+        body = orjson.dumps(self.openapi())
+        return body, hashlib.sha256(body).hexdigest()[:16]
 
     def openapi(self) -> dict[str, Any]:
         """The OpenAPI document, built once."""

@@ -1,6 +1,7 @@
 """Every table of every feature, imported once so that migrations and constraint names know them all."""
 
 import app.access.tables
+import app.cooperatives.legality.tables
 import app.cooperatives.tables
 import app.database.ledgers
 import app.groups.tables

@@ -15,15 +15,16 @@ _DATA = frozenset(
         "groups:write",
         "trainings:write",
         "idm:write",
+        "legality:push",
     }
 )
-_OFFICE = _DATA | {"villages:register", "villages:recode"}
+_OFFICE = _DATA | {"villages:register", "villages:recode", "legality:resolve"}
 
 ROLES: dict[str, frozenset[str]] = {
     "viewer": frozenset({READ}),
     "operator": _DATA,
     "officer": _OFFICE,
-    "integrator": frozenset({READ}),
+    "integrator": frozenset({READ, "legality:push"}),
     "admin": _OFFICE | {"tokens:write", "audit:read"},
 }
 

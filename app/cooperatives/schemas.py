@@ -108,14 +108,16 @@ class CooperativeOut(Output):
     members_male: int | None = Field(description="null: not reported")
     members_female: int | None = Field(description="null: not reported")
     units: list[UnitOut]
-    legality_stage: LegalityStage | None = Field(description="null: no event is known")
+    legality_stage: LegalityStage = Field(
+        description="what its events add up to; `belum_terbentuk` without any"
+    )
     sk_number: str | None = Field(description="of the decree (SK AHU) that made it a legal body")
     sk_on: str | None
     nib: str | None
     npwp: str | None
     nik_koperasi: str | None
-    loan_ready: bool | None = Field(description="whether it may ask for the loan of PMK 49/2025")
-    missing: list[str] | None = Field(description="what it lacks for that loan; null: nothing is known")
+    loan_ready: bool = Field(description="whether it has the papers for the loan of PMK 49/2025")
+    missing: list[str] = Field(description="the milestones it lacks for that loan")
     version: int
     created_at: str
     updated_at: str

@@ -1,12 +1,14 @@
-"""What the office does with cooperatives: register, amend, remove; and how the ledger shows what it knows of one."""
+"""What the office does with cooperatives: register, amend, remove; their legality is the ledger's to say."""
 
 from collections.abc import Sequence
 from typing import Any
 
 from app.cooperatives import queries
+from app.cooperatives.legality.service import adopt, forget
+from app.cooperatives.legality.standing import UNTOLD
 from app.cooperatives.naming import KINDS, is_merah_putih, merah_putih_name
 from app.cooperatives.schemas import ChangedCooperative, NewCooperative
-from app.cooperatives.tables import COOPERATIVES, LEGALITY
+from app.cooperatives.tables import COOPERATIVES
 from app.database import Transaction
 from app.database.references import references
 from app.database.register import State
@@ -34,7 +36,7 @@ def unknown() -> State:
     """The state of a cooperative of which nothing but its name, kind and village is known."""
     said = ("formation_method", "management", "established_on", "address", "phone", "email")
     numbers = ("members_male", "members_female")
-    return {"member_village_codes": [], "units": [], **dict.fromkeys((*said, *numbers, *LEGALITY))}
+    return {"member_village_codes": [], "units": [], **dict.fromkeys((*said, *numbers)), **UNTOLD}
 
 
 async def register(tx: Transaction, new: NewCooperative) -> State:
@@ -49,7 +51,8 @@ async def register(tx: Transaction, new: NewCooperative) -> State:
     await _hold_to_rules(tx, state, village, faults)
     registered = await COOPERATIVES.create(tx, state)
     await _form(tx, registered, members)
-    return registered
+    await adopt(tx, registered)
+    return await COOPERATIVES.find(tx, registered["id"]) or registered
 
 
 async def amend(
@@ -92,18 +95,9 @@ async def remove(tx: Transaction, id: str, expected: Expectation | None) -> Stat
     found = await references(tx, "cooperative", id)
     if found:
         raise Conflict("cooperative.in_use", pointer="/path/id", members={"references": found})
+    await forget(tx, cooperative)
     await COOPERATIVES.delete(tx, cooperative)
     return cooperative
-
-
-async def show_legality(tx: Transaction, cooperative: State, **known: Any) -> State:
-    """Set what a cooperative shows of its legality; called by the ledger when what it says has changed.
-
-    `known` are fields of `LEGALITY`; what is not given stays.
-    """
-    if foreign := known.keys() - set(LEGALITY):
-        raise TypeError(f"not of the legality ledger: {sorted(foreign)}")
-    return await COOPERATIVES.update(tx, cooperative, {**cooperative, **known})
 
 
 async def _members(tx: Transaction, codes: Sequence[str]) -> list[State]:

@@ -40,6 +40,10 @@ class Transaction(ABC):
         """Run an inserting write with its followers for many rows."""
 
     @abstractmethod
+    async def lock(self, key: str) -> None:
+        """Wait for a key and hold it until the end of the transaction, for what only one writer may decide."""
+
+    @abstractmethod
     async def claim(self, key: str) -> bool:
         """Hold a key until the end of the transaction; False when another transaction holds it now."""
 

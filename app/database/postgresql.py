@@ -112,6 +112,10 @@ class _Unit(Transaction):
         with _our_words():
             await self._connection.executemany(prepared.text, [prepared.bind(values) for values in rows])
 
+    async def lock(self, key: str) -> None:
+        with _our_words():
+            await self._connection.execute("SELECT pg_advisory_xact_lock(hashtextextended($1, 1))", key)
+
     async def claim(self, key: str) -> bool:
         with _our_words():
             return bool(

@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping
 from functools import cached_property
+from json import dumps
 from typing import Any, cast
 
-from sqlalchemy import ClauseElement, ColumnElement, Select, any_, bindparam
+from sqlalchemy import Boolean, ClauseElement, ColumnElement, Select, any_, bindparam
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.dialects.postgresql.asyncpg import dialect as asyncpg_dialect
 from sqlalchemy.dialects.sqlite.pysqlite import dialect as sqlite_dialect
+from sqlalchemy.ext.compiler import compiles
 
 _SQLITE = sqlite_dialect(paramstyle="qmark")
 _POSTGRESQL: Any = cast("Any", asyncpg_dialect)()
@@ -16,19 +18,52 @@ _POSTGRESQL: Any = cast("Any", asyncpg_dialect)()
 class Prepared:
     """SQL text for one engine and the names of its arguments in the order the driver wants them."""
 
-    __slots__ = ("arguments", "defaults", "text")
+    __slots__ = ("arguments", "as_json", "defaults", "text")
 
-    def __init__(self, text: str, arguments: tuple[str, ...], defaults: Mapping[str, Any]) -> None:
+    def __init__(
+        self,
+        text: str,
+        arguments: tuple[str, ...],
+        defaults: Mapping[str, Any],
+        as_json: frozenset[str] = frozenset(),
+    ) -> None:
         self.text = text
         self.arguments = arguments
         self.defaults = defaults
+        self.as_json = as_json
 
     def bind(self, values: Mapping[str, Any]) -> list[Any]:
         """The arguments in order; a name that is missing and has no default is a `KeyError`."""
+        if self.as_json:
+            values = {**values, **{name: dumps(values[name]) for name in self.as_json}}
         defaults = self.defaults
         if defaults:
             return [values[name] if name in values else defaults[name] for name in self.arguments]
         return [values[name] for name in self.arguments]
+
+
+class one_of(ColumnElement[bool]):  # noqa: N801  # reads as the SQL it is
+    """The column has one of the values of a list bound as `name`; one text of SQL however long the list."""
+
+    inherit_cache = False
+    type = Boolean()
+    _is_implicitly_boolean = True
+
+    def __init__(self, column: ColumnElement[Any], name: str) -> None:
+        self.column = column
+        self.values = bindparam(name, type_=ARRAY(column.type.dialect_impl(_POSTGRESQL)))
+
+
+@compiles(one_of, "sqlite")
+def _in_json(element: one_of, compiler: Any, **options: Any) -> str:
+    column, values = (compiler.process(part, **options) for part in (element.column, element.values))
+    return f"{column} IN (SELECT value FROM json_each({values}))"  # noqa: S608  # both parts are compiled SQL
+
+
+@compiles(one_of, "postgresql")
+def _any_of_array(element: one_of, compiler: Any, **options: Any) -> str:
+    column, values = (compiler.process(part, **options) for part in (element.column, element.values))
+    return f"{column} = ANY ({values})"
 
 
 def _prepare(construct: ClauseElement, dialect: Any) -> Prepared:
@@ -36,7 +71,9 @@ def _prepare(construct: ClauseElement, dialect: Any) -> Prepared:
     if "POSTCOMPILE" in compiled.string:
         raise ValueError("an IN list expands at execution; compare with = any(...) or write the branches out")
     given = {name: bind.value for name, bind in compiled.binds.items() if not bind.required}
-    return Prepared(compiled.string, tuple(compiled.positiontup or ()), given)
+    lists = frozenset(name for name, bind in compiled.binds.items() if isinstance(bind.type, ARRAY))
+    as_json = lists if dialect is _SQLITE else frozenset()
+    return Prepared(compiled.string, tuple(compiled.positiontup or ()), given, as_json)
 
 
 class Statement:

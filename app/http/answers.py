@@ -1,6 +1,7 @@
 """An answer is written straight to bytes: status, media type, headers, and either a body or a stream of pieces."""
 
 import gzip
+import hashlib
 import zlib
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
@@ -44,6 +45,13 @@ Present = Callable[[Any, "str | None"], Answer]
 def json_answer(value: object, *, status: int = 200, cache: bytes = b"no-store") -> Answer:
     """An answer that is computed for this request alone."""
     return Answer(status=status, body=orjson.dumps(value), cache=cache)
+
+
+def tagged(answer: Answer) -> Answer:
+    """The answer with a tag of its content, for what has no version of its own."""
+    if isinstance(answer.body, bytes):
+        answer.etag = hashlib.sha256(answer.body).hexdigest()[:24]
+    return answer
 
 
 def representation(register: Register, state: State, reach: str | None, *, status: int = 200) -> Answer:

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 
 from app import clock
 from app.database import Act, Database, Transaction
@@ -14,7 +14,7 @@ from app.http.caller import Caller
 from app.http.catalogue import Language, language_of
 from app.http.conditional import Expectation, expectation
 from app.http.idempotency import key_of
-from app.http.problems import NotFound, PreconditionRequired, TooLarge
+from app.http.problems import NotFound, PreconditionRequired, TooLarge, Unreadable
 from app.settings import Settings
 
 if TYPE_CHECKING:
@@ -93,11 +93,14 @@ class Ask(Request):
             raise TooLarge("request.too_large", limit=limit)
         pieces: list[bytes] = []
         size = 0
-        async for piece in self.stream():
-            size += len(piece)
-            if size > limit:
-                raise TooLarge("request.too_large", limit=limit)
-            pieces.append(piece)
+        try:
+            async for piece in self.stream():
+                size += len(piece)
+                if size > limit:
+                    raise TooLarge("request.too_large", limit=limit)
+                pieces.append(piece)
+        except ClientDisconnect as gone:
+            raise Unreadable("request.incomplete") from gone
         self.sent = b"".join(pieces)
         return self.sent
 

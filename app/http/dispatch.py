@@ -12,7 +12,6 @@ from typing import Any
 from urllib.parse import quote
 
 import structlog
-from starlette.requests import ClientDisconnect
 from starlette.types import Receive, Scope, Send
 
 from app.database import ConstraintBroken, Unavailable, Unfit
@@ -23,7 +22,7 @@ from app.http.catalogue import language_of
 from app.http.conditional import unchanged
 from app.http.measures import Measures
 from app.http.negotiation import gzip_accepted
-from app.http.problems import Broken, Conflict, Refusal, Unreadable, Unserved, document, invalid
+from app.http.problems import Broken, Conflict, Refusal, Unserved, document, invalid
 from app.http.routing import Addresses
 
 Authenticate = Callable[[Ask], Awaitable[Caller]]
@@ -121,8 +120,6 @@ class Dispatcher:
             return Unserved()
         if isinstance(raised, Unfit):
             return invalid("", "value.invalid")
-        if isinstance(raised, ClientDisconnect):
-            return Unreadable("request.incomplete")
         if isinstance(raised, ConstraintBroken) and raised.name in self._constraints:
             code, _, pointer = self._constraints[raised.name].partition(" ")
             return Conflict(code, pointer=pointer)

@@ -28,7 +28,7 @@ class Operation(APIRoute):
     """One method at one path.
 
     `permission` is what the caller's role must include, None for what is open to anybody; `stores` says that
-    the operation honours an Idempotency-Key; `personal` that its answer may hold personal fields.
+    the operation honours an Idempotency-Key; `tagged` that its answer has an ETag although its shape has no version.
     """
 
     def __init__(
@@ -39,10 +39,12 @@ class Operation(APIRoute):
         permission: str | None,
         refuses: Sequence[int] = (),
         stores: bool = False,
+        tagged: bool = False,
         **options: Any,
     ) -> None:
         self.permission = permission
         self.stores = stores
+        self.tagged = tagged
         options.setdefault("response_model", None)
         super().__init__(path, endpoint, **options)
         self.path_names = list(self.param_convertors)

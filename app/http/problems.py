@@ -183,18 +183,20 @@ class ProblemError(BaseModel):
 
 
 class Problem(BaseModel):
-    """A refusal (RFC 9457)."""
+    """A refusal (RFC 9457); some carry more, as `references` or `candidates`."""
 
     model_config = ConfigDict(extra="allow")
 
-    type: str
-    title: str
-    status: int
-    detail: str
-    instance: str
-    request_id: str
-    code: str
-    errors: list[ProblemError]
+    type: str = Field(
+        description="an address that says what the code means", examples=["/problems/village.not_found"]
+    )
+    title: str = Field(description="what the status means, for people")
+    status: int = Field(description="the HTTP status")
+    detail: str = Field(description="what is wrong this time, for people")
+    instance: str = Field(description="the path that was asked", examples=["/v1/villages/64.02.04.2001"])
+    request_id: str = Field(description="finds the request in the log")
+    code: str = Field(description="stable, for programs", examples=["village.not_found"])
+    errors: list[ProblemError] = Field(description="every fault that was found")
 
 
 def document(refusal: Refusal, *, instance: str, request_id: str, language: Language) -> bytes:

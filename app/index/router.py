@@ -114,6 +114,7 @@ async def list_index_editions() -> Answer:
     "/v1/index-editions/{edition}",
     summary="One index edition",
     permission=None,
+    tagged=True,
     response_model=IndexEditionOut,
     refuses=(404,),
 )

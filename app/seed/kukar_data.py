@@ -5,6 +5,7 @@ import json
 from collections.abc import Iterator, Mapping
 from importlib.resources import as_file, files
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from app.database import Act, Database
 from app.index.formula import unpack
@@ -12,6 +13,8 @@ from app.index.schemas import IDM, IdmRecord
 from app.seed import idm, regions, register
 
 _FOLDER = files("app.seed").joinpath("kukar")
+ZONE = ZoneInfo("Asia/Makassar")
+"""Kukar's days are days there."""
 RECODED_ON = "2022-02-14"
 RECODED_BY = "Kepmendagri 050-145/2022"
 IDM_SOURCES = {
@@ -70,7 +73,7 @@ async def load_all(database: Database, act: Act) -> dict[str, int]:
         "regions": places.regions,
         "villages": places.villages,
         "idm_years": await load_idm(database, act),
-        "cooperatives": await register.load_cooperatives(database, act),
+        "cooperatives": await register.load_cooperatives(database, act, reported()["cooperatives"], ZONE),
         "trainings": await register.load_trainings(database, act, reported()["trainings"]),
         "ukms": await register.load_ukms(database, act, reported()["ukms"]),
     }

@@ -2,10 +2,13 @@
 
 from collections.abc import Iterable, Mapping
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import bindparam, select
 
 from app.cooperatives import service as cooperatives
+from app.cooperatives.legality.schemas import LegalityEvent
+from app.cooperatives.legality.service import SEED, Sender, Told, push
 from app.cooperatives.naming import KINDS, merah_putih_name
 from app.cooperatives.tables import COOPERATIVES
 from app.database import Act, Database, Statement, Transaction
@@ -36,11 +39,11 @@ _villages_with_a_cooperative = Statement(
 )
 
 
-async def load_cooperatives(database: Database, act: Act) -> int:
-    """One Koperasi Merah Putih for each of Kukar's villages, named by the rule; nothing else of them is known.
+async def load_cooperatives(database: Database, act: Act, told: Mapping[str, str], zone: ZoneInfo) -> int:
+    """One Koperasi Merah Putih for each of Kukar's villages, named by the rule, and that it was formed by a day.
 
-    All 237 were formed by 28 May 2025 (`kukar/register.json`). A village that has, or had, a cooperative in the
-    register is passed over, under any code it bore.
+    `told` has `formed_by` and its `source`: all 237 by 28 May 2025. Nothing else of them is known. A village that
+    has, or had, a cooperative in the register is passed over, under any code it bore.
     """
 
     async def unit(tx: Transaction) -> int:
@@ -53,9 +56,22 @@ async def load_cooperatives(database: Database, act: Act) -> int:
             if served.isdisjoint((village["code"], *village["former_codes"]))
         ]
         await COOPERATIVES.create_many(tx, new)
+        await push(tx, Sender(SEED, zone), [_formed(index, one["id"], told) for index, one in enumerate(new)])
         return len(new)
 
     return await database.write(act, unit)
+
+
+def _formed(index: int, cooperative_id: str, told: Mapping[str, str]) -> Told:
+    """That a cooperative was formed by a day, which is all that was published of each."""
+    event = LegalityEvent(
+        event_id=f"musdesus {cooperative_id}",
+        milestone="musdesus",
+        outcome="achieved",
+        occurred_on=told["formed_by"],
+        note=f"By this date, not on it. {told['source']}",
+    )
+    return Told(index, event.event_id, reference=("id", cooperative_id), event=event)
 
 
 def _cooperative(village: State, *, repeated: bool) -> State:

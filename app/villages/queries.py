@@ -50,6 +50,13 @@ by_identity = Statement(
     select(*VILLAGES.published).where(villages.c.village_id == bindparam("village_id", type_=Id))
 )
 
+held = Statement(
+    select(*VILLAGES.published)
+    .where(villages.c.village_id == bindparam("village_id", type_=Id))
+    .with_for_update(key_share=True)
+)
+"""A village kept from other writers, whatever its code has become, until the end of the transaction."""
+
 as_it_stays = Statement(
     select(*VILLAGES.published)
     .where(villages.c.village_id == bindparam("village_id", type_=Id))

@@ -23,6 +23,8 @@ async def find(source: Database | Transaction, code: str) -> State | None:
     if village is not None:
         return village
     row = await source.row(queries.by_former_code, {"code": code})
+    if row is not None and isinstance(source, Transaction) and source.again:
+        row = await source.row(queries.held, {"village_id": VILLAGES.state(row)["village_id"]})
     return None if row is None else VILLAGES.state(row)
 
 
@@ -142,6 +144,8 @@ async def recode(tx: Transaction, code: str, recoding: Recoding, expected: Expec
     around = await surroundings(tx, recoding.new_code, pointer="/new_code")
     former = [village["code"], *(one for one in village["former_codes"] if one != recoding.new_code)]
     after = {**village, **around, "former_codes": former, "name": recoding.new_name or village["name"]}
+    # First the row: who is outrun there is run again, where a twin of a former code would be a conflict.
+    written = await update(tx, village, after)
     identity = {"village_id": village["village_id"]}
     await tx.execute(queries.forget_former_code, {**identity, "code": recoding.new_code})
     await tx.execute(
@@ -153,7 +157,7 @@ async def recode(tx: Transaction, code: str, recoding: Recoding, expected: Expec
             "legal_basis": recoding.legal_basis,
         },
     )
-    return await update(tx, village, after)
+    return written
 
 
 async def remove(tx: Transaction, code: str, expected: Expectation | None) -> State:

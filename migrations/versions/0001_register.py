@@ -128,7 +128,7 @@ def _tokens() -> None:
         sa.Column("expires_at", INSTANT, nullable=True),
         sa.Column("revoked_at", INSTANT, nullable=True),
         sa.CheckConstraint(
-            "role IN ('viewer', 'operator', 'officer', 'integrator', 'admin')", name="ck_tokens_role"
+            "role IN ('viewer', 'operator', 'officer', 'integrator', 'admin')", name=op.f("ck_tokens_role")
         ),
         sa.PrimaryKeyConstraint("id", name="pk_tokens"),
         sa.UniqueConstraint("hash", name="uq_tokens_hash"),
@@ -147,7 +147,7 @@ def _places() -> None:
         sa.Column("created_at", INSTANT, nullable=False),
         sa.Column("updated_at", INSTANT, nullable=False),
         sa.Column("document", sa.Text(), nullable=False),
-        sa.CheckConstraint("level IN ('province', 'regency', 'district')", name="ck_regions_level"),
+        sa.CheckConstraint("level IN ('province', 'regency', 'district')", name=op.f("ck_regions_level")),
         sa.PrimaryKeyConstraint("code", name="pk_regions"),
     )
     op.create_index("ix_regions_name_key", "regions", ["name_key", "code"])
@@ -170,8 +170,8 @@ def _places() -> None:
         sa.Column("created_at", INSTANT, nullable=False),
         sa.Column("updated_at", INSTANT, nullable=False),
         sa.Column("document", sa.Text(), nullable=False),
-        sa.CheckConstraint("kind IN ('desa', 'kelurahan', 'desa_adat')", name="ck_villages_kind"),
-        sa.CheckConstraint("population >= 0 AND households >= 0", name="ck_villages_counts"),
+        sa.CheckConstraint("kind IN ('desa', 'kelurahan', 'desa_adat')", name=op.f("ck_villages_kind")),
+        sa.CheckConstraint("population >= 0 AND households >= 0", name=op.f("ck_villages_counts")),
         sa.PrimaryKeyConstraint("village_id", name="pk_villages"),
         sa.UniqueConstraint("code", name="uq_villages_code"),
     )
@@ -218,10 +218,11 @@ def _cooperatives() -> None:
         sa.Column("updated_at", INSTANT, nullable=False),
         sa.Column("document", sa.Text(), nullable=False),
         sa.CheckConstraint(
-            "kind IN ('desa_merah_putih', 'kelurahan_merah_putih', 'lainnya')", name="ck_cooperatives_kind"
+            "kind IN ('desa_merah_putih', 'kelurahan_merah_putih', 'lainnya')",
+            name=op.f("ck_cooperatives_kind"),
         ),
-        sa.CheckConstraint("loan_ready IN ('true', 'false')", name="ck_cooperatives_loan_ready"),
-        sa.CheckConstraint("members_male >= 0 AND members_female >= 0", name="ck_cooperatives_members"),
+        sa.CheckConstraint("loan_ready IN ('true', 'false')", name=op.f("ck_cooperatives_loan_ready")),
+        sa.CheckConstraint("members_male >= 0 AND members_female >= 0", name=op.f("ck_cooperatives_members")),
         sa.ForeignKeyConstraint(["village_id"], ["villages.village_id"], name="fk_cooperatives_village_id"),
         sa.PrimaryKeyConstraint("id", name="pk_cooperatives"),
         sa.UniqueConstraint("name_key", name="uq_cooperatives_name_key"),
@@ -272,9 +273,9 @@ def _ukms() -> None:
         sa.Column("created_at", INSTANT, nullable=False),
         sa.Column("updated_at", INSTANT, nullable=False),
         sa.Column("document", sa.Text(), nullable=False),
-        sa.CheckConstraint("owner_kind IN ('perorangan', 'kelompok')", name="ck_ukms_owner_kind"),
-        sa.CheckConstraint("scale IN ('mikro', 'kecil', 'menengah', 'besar')", name="ck_ukms_scale"),
-        sa.CheckConstraint("capital_idr >= 0", name="ck_ukms_capital_idr"),
+        sa.CheckConstraint("owner_kind IN ('perorangan', 'kelompok')", name=op.f("ck_ukms_owner_kind")),
+        sa.CheckConstraint("scale IN ('mikro', 'kecil', 'menengah', 'besar')", name=op.f("ck_ukms_scale")),
+        sa.CheckConstraint("capital_idr >= 0", name=op.f("ck_ukms_capital_idr")),
         sa.ForeignKeyConstraint(["village_id"], ["villages.village_id"], name="fk_ukms_village_id"),
         sa.PrimaryKeyConstraint("id", name="pk_ukms"),
     )
@@ -301,9 +302,9 @@ def _ukms() -> None:
         sa.Column("document", sa.Text(), nullable=False),
         sa.CheckConstraint(
             "sales_idr >= 0 AND assets_idr >= 0 AND village_fund_support_idr >= 0",
-            name="ck_ukm_years_amounts",
+            name=op.f("ck_ukm_years_amounts"),
         ),
-        sa.CheckConstraint("workers_male >= 0 AND workers_female >= 0", name="ck_ukm_years_workers"),
+        sa.CheckConstraint("workers_male >= 0 AND workers_female >= 0", name=op.f("ck_ukm_years_workers")),
         sa.ForeignKeyConstraint(["ukm_id"], ["ukms.id"], name="fk_ukm_years_ukm_id"),
         sa.PrimaryKeyConstraint("id", name="pk_ukm_years"),
         sa.UniqueConstraint("ukm_id", "year", name="uq_ukm_years_ukm_id_year"),
@@ -327,10 +328,12 @@ def _trainings() -> None:
         sa.Column("updated_at", INSTANT, nullable=False),
         sa.Column("document", sa.Text(), nullable=False),
         sa.CheckConstraint(
-            "kind IN ('kelompok_usaha', 'kelompok_masyarakat', 'rumah_tangga_miskin')", name="ck_groups_kind"
+            "kind IN ('kelompok_usaha', 'kelompok_masyarakat', 'rumah_tangga_miskin')",
+            name=op.f("ck_groups_kind"),
         ),
         sa.CheckConstraint(
-            "members_male >= 0 AND members_female >= 0 AND poor_households >= 0", name="ck_groups_counts"
+            "members_male >= 0 AND members_female >= 0 AND poor_households >= 0",
+            name=op.f("ck_groups_counts"),
         ),
         sa.ForeignKeyConstraint(["village_id"], ["villages.village_id"], name="fk_groups_village_id"),
         sa.PrimaryKeyConstraint("id", name="pk_groups"),
@@ -359,15 +362,18 @@ def _trainings() -> None:
         sa.Column("updated_at", INSTANT, nullable=False),
         sa.Column("document", sa.Text(), nullable=False),
         sa.CheckConstraint(
-            "focus IN ('kewirausahaan', 'penanggulangan_kemiskinan', 'lainnya')", name="ck_trainings_focus"
+            "focus IN ('kewirausahaan', 'penanggulangan_kemiskinan', 'lainnya')",
+            name=op.f("ck_trainings_focus"),
         ),
         sa.CheckConstraint(
-            "status IN ('rencana', 'berjalan', 'selesai', 'dibatalkan')", name="ck_trainings_status"
+            "status IN ('rencana', 'berjalan', 'selesai', 'dibatalkan')", name=op.f("ck_trainings_status")
         ),
-        sa.CheckConstraint("ends_on >= starts_on", name="ck_trainings_days"),
-        sa.CheckConstraint("enrolled >= 0", name="ck_trainings_enrolled"),
-        sa.CheckConstraint("participants_male >= 0 AND participants_female >= 0", name="ck_trainings_counts"),
-        sa.CheckConstraint("quota >= 1 AND enrolled <= quota", name="ck_trainings_places"),
+        sa.CheckConstraint("ends_on >= starts_on", name=op.f("ck_trainings_days")),
+        sa.CheckConstraint("enrolled >= 0", name=op.f("ck_trainings_enrolled")),
+        sa.CheckConstraint(
+            "participants_male >= 0 AND participants_female >= 0", name=op.f("ck_trainings_counts")
+        ),
+        sa.CheckConstraint("quota >= 1 AND enrolled <= quota", name=op.f("ck_trainings_places")),
         sa.ForeignKeyConstraint(["village_id"], ["villages.village_id"], name="fk_trainings_village_id"),
         sa.PrimaryKeyConstraint("id", name="pk_trainings"),
     )
@@ -393,7 +399,7 @@ def _trainings() -> None:
             "(CASE WHEN ukm_id IS NULL THEN 0 ELSE 1 END) "
             "+ (CASE WHEN group_id IS NULL THEN 0 ELSE 1 END) "
             "+ (CASE WHEN cooperative_id IS NULL THEN 0 ELSE 1 END) = 1",
-            name="ck_enrolments_one_party",
+            name=op.f("ck_enrolments_one_party"),
         ),
         sa.ForeignKeyConstraint(["cooperative_id"], ["cooperatives.id"], name="fk_enrolments_cooperative_id"),
         sa.ForeignKeyConstraint(["group_id"], ["groups.id"], name="fk_enrolments_group_id"),
@@ -424,10 +430,10 @@ def _trainings() -> None:
         sa.Column("document", sa.Text(), nullable=False),
         sa.CheckConstraint(
             "kind IN ('pendampingan', 'monitoring', 'bantuan_alat', 'pemasaran', 'lainnya')",
-            name="ck_follow_ups_kind",
+            name=op.f("ck_follow_ups_kind"),
         ),
         sa.CheckConstraint(
-            "status IN ('rencana', 'berjalan', 'selesai', 'dibatalkan')", name="ck_follow_ups_status"
+            "status IN ('rencana', 'berjalan', 'selesai', 'dibatalkan')", name=op.f("ck_follow_ups_status")
         ),
         sa.ForeignKeyConstraint(["training_id"], ["trainings.id"], name="fk_follow_ups_training_id"),
         sa.PrimaryKeyConstraint("id", name="pk_follow_ups"),
@@ -461,8 +467,8 @@ def _index() -> None:
         sa.Column("created_at", INSTANT, nullable=False),
         sa.Column("updated_at", INSTANT, nullable=False),
         sa.Column("document", sa.Text(), nullable=False),
-        sa.CheckConstraint("(digits IS NULL) = (points IS NULL)", name="ck_idm_records_calculated"),
-        sa.CheckConstraint("consistent IN (0, 1)", name="ck_idm_records_consistent"),
+        sa.CheckConstraint("(digits IS NULL) = (points IS NULL)", name=op.f("ck_idm_records_calculated")),
+        sa.CheckConstraint("consistent IN (0, 1)", name=op.f("ck_idm_records_consistent")),
         sa.ForeignKeyConstraint(["village_id"], ["villages.village_id"], name="fk_idm_records_village_id"),
         sa.PrimaryKeyConstraint("id", name="pk_idm_records"),
         sa.UniqueConstraint("village_id", "year", name="uq_idm_records_village_id_year"),

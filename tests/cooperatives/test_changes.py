@@ -4,11 +4,6 @@ import asyncio
 
 import httpx
 
-from app.cooperatives import service
-from app.cooperatives.tables import COOPERATIVES
-from app.database import Database, Transaction
-from app.database.register import State
-from tests.conftest import act_of
 from tests.cooperatives.registering import (
     OF_SEPATIN,
     TANI_BARU,
@@ -122,32 +117,18 @@ async def test_a_deleted_cooperative_is_gone_and_its_name_free(office: httpx.Asy
     assert (await registered(office))["name"] == told["name"]
 
 
-async def test_the_ledger_shows_what_it_knows(office: httpx.AsyncClient, database: Database) -> None:
+async def test_what_the_ledger_says_is_read_only_and_goes_along_with_a_patch(office: httpx.AsyncClient) -> None:
     told = await registered(office)
-    known = {
-        "legality_stage": "berbadan_hukum",
-        "sk_number": "AHU-0000000.AH.01.29.TAHUN 2025",
-        "sk_on": "2025-06-10",
-        "nib": "0000000000000",
-        "npwp": "0000000000000000",
-        "nik_koperasi": "0000000000000",
-        "loan_ready": False,
-        "missing": ["rekening"],
-    }
-
-    async def show(tx: Transaction) -> State:
-        cooperative = await COOPERATIVES.find(tx, told["id"])
-        assert cooperative is not None
-        return await service.show_legality(tx, cooperative, **known)
-
-    await database.write(act_of("legality"), show)
+    event = {"event_id": "1", "milestone": "musdesus", "outcome": "achieved", "occurred_on": "2025-05-20"}
+    await office.post(f"{address(told)}/legality-events", json=event)
 
     shown = (await office.get(address(told))).json()
-    assert shown == told | known | {"version": 2, "updated_at": shown["updated_at"]}
-    listed = await office.get("/v1/cooperatives?legality_stage=berbadan_hukum")
-    assert [row["id"] for row in listed.json()["items"]] == [told["id"]]
+    listed = await office.get("/v1/cooperatives?legality_stage=terbentuk")
     patched = await office.patch(address(told), json={**shown, "members_male": 1})
-    assert patched.json() | {"members_male": None} == shown | {
-        "version": 3,
-        "updated_at": patched.json()["updated_at"],
-    }
+    refused = await office.patch(address(told), json={"legality_stage": "berbadan_hukum"})
+
+    assert (shown["legality_stage"], shown["loan_ready"], shown["version"]) == ("terbentuk", False, 2)
+    assert [row["id"] for row in listed.json()["items"]] == [told["id"]]
+    assert (patched.status_code, patched.json()["version"]) == (200, 3)
+    assert (refused.status_code, refused.json()["errors"][0]["code"]) == (422, "read_only")
+

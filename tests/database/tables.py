@@ -1,5 +1,7 @@
 """Tables of the tests' own, made on either engine, outside the application's metadata."""
 
+from typing import Any, cast
+
 from sqlalchemy import Table, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.schema import CreateTable
@@ -7,7 +9,10 @@ from sqlalchemy.schema import CreateTable
 from app.database import Database, Statement, Transaction
 from tests.conftest import act_of
 
-_DIALECTS = {"sqlite": sqlite.dialect(), "postgresql": postgresql.dialect()}
+_DIALECTS: dict[str, Any] = {
+    "sqlite": cast("Any", sqlite).dialect(),
+    "postgresql": cast("Any", postgresql).dialect(),
+}
 
 
 async def make(database: Database, engine: str, *tables: Table) -> None:

@@ -46,7 +46,9 @@ class Recorder:
         assert answer.status_code == step.status, (
             f"{step.method} {target}: {answer.status_code} {answer.text}"
         )
-        told = answer.json() if "json" in answer.headers.get("content-type", "") and answer.content else None
+        told: Any = (
+            answer.json() if "json" in answer.headers.get("content-type", "") and answer.content else None
+        )
         if step.keep:
             self._kept[step.keep] = told["id"] if "id" in told else told["items"][0]["id"]
         self._keep(step, answer, told, body)

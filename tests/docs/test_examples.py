@@ -91,7 +91,7 @@ async def test_the_examples_are_what_the_register_of_kukar_answers_today(empty_d
 
 def test_whatever_is_made_up_says_so() -> None:
     made = [step.body for step in SESSION if step.method == "POST" and step.status == 201 and step.body]
-    named = [told.get("name", told.get("title")) for told in made if {"name", "title"} & told.keys()]
+    named = [str(told.get("name", told.get("title"))) for told in made if {"name", "title"} & told.keys()]
 
     assert len(named) > 3
     assert [name for name in named if "contoh" not in name.lower()] == []

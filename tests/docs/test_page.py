@@ -57,8 +57,11 @@ async def test_there_are_no_other_parts(visitor: httpx.AsyncClient, part: str) -
     assert answer.status_code == 404
 
 
-async def test_the_document_is_open_and_says_where_it_is_from(visitor: httpx.AsyncClient) -> None:
+async def test_the_document_is_open_and_is_not_sent_twice(visitor: httpx.AsyncClient) -> None:
     answer = await visitor.get("/openapi.json")
+
+    again = await visitor.get("/openapi.json", headers={"if-none-match": answer.headers["etag"]})
 
     assert answer.status_code == 200
     assert answer.json()["info"]["title"] == "Berdaya"
+    assert again.status_code == 304

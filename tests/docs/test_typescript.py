@@ -14,14 +14,8 @@ pytestmark = pytest.mark.node
 Told = dict[str, Any]
 
 STRICTLY = (
-    "--strict",
-    "--noEmit",
-    "--target",
-    "es2022",
-    "--module",
-    "esnext",
-    "--moduleResolution",
-    "bundler",
+    *("--strict", "--noEmit", "--target", "es2022", "--lib", "es2022"),
+    *("--module", "esnext", "--moduleResolution", "bundler"),
 )
 # A key that is not there, or whose type got lost, does not compile.
 PROOF = """import type { components, operations, paths } from "./api";
@@ -104,10 +98,6 @@ def test_what_is_lost_or_cannot_be_written_would_not_compile(client: Path) -> No
     result = compiled(client)
 
     assert result.returncode != 0
-    assert [line.partition("proof.ts(")[2].partition(",")[0] for line in result.stdout.splitlines()] == [
-        "5",
-        "6",
-        "7",
-        "9",
-    ]
+    refused = {line.partition("proof.ts(")[2].partition(",")[0] for line in result.stdout.splitlines()}
+    assert refused == {"5", "6", "7", "9"}
     assert "read-only" in result.stdout

@@ -112,7 +112,7 @@ COUNTS: dict[bytes, int] = {
     b"True": 400,
     b"undefined": 400,
     "٣".encode(): 400,
-    "３".encode(): 400,
+    "\uff13".encode(): 400,
 }
 
 LATITUDES: dict[bytes, int] = {

@@ -129,7 +129,7 @@ async def test_the_layer_is_valid_geojson_with_longitude_first(office: httpx.Asy
     )
 
     assert layer.headers["content-type"] == GEOJSON
-    collection = FeatureCollection.model_validate_json(layer.content)
+    collection: FeatureCollection[Any] = FeatureCollection.model_validate_json(layer.content)
     items = await walked(office, region="64.02.04", sort="code")
     assert [feature.id for feature in collection.features] == [item["code"] for item in items]
     assert [feature["properties"] for feature in layer.json()["features"]] == items

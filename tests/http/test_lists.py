@@ -169,7 +169,8 @@ async def test_a_forged_cursor_is_refused_on_either_engine_alike(
 ) -> None:
     cursor = await cursor_of(visitor, sort=sort)
     forgeries = [forged(cursor, value=value) for value in FORGED[sort]]
-    forgeries += [forged(cursor, key=key) for key in (0, 1.5, True, [], {}, "64\x00")]
+    keys: list[object] = [0, 1.5, True, [], {}, "64\x00"]
+    forgeries += [forged(cursor, key=key) for key in keys]
 
     statuses = [
         (await visitor.get("/v1/villages", params={"sort": sort, "cursor": one})).status_code

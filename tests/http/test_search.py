@@ -40,7 +40,7 @@ async def found(client: httpx.AsyncClient, q: str, **params: str) -> list[str]:
         "Bükït",
         "kit",
         "kit ay",
-        "ＢＵＫＩＴ",
+        "\uff22\uff35\uff2b\uff29\uff34",
         "bukit\u0301",
         "bukit-raya",
         " bukit  raya ",
@@ -98,7 +98,7 @@ async def test_signs_in_a_name_do_not_hide_its_words(office: httpx.AsyncClient) 
     [
         ("Straße", "STRASSE"),
         ("İstanbul", "istanbul"),
-        ("Ａｎｇｇａｎａ", "anggana"),
+        ("\uff21\uff4e\uff47\uff47\uff41\uff4e\uff41", "anggana"),
         ("ﬁlem", "film"),
         ("Ⅻ", "xii"),
     ],

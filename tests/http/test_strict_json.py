@@ -2,13 +2,14 @@
 
 import json
 import math
+from contextlib import suppress
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.http.problems import Invalid, Refusal, Unreadable
+from app.http.problems import Invalid, Unreadable
 from app.http.strict_json import MAX_DEPTH, Unrepresentable, loads
 
 STORABLE = st.recursive(
@@ -33,10 +34,8 @@ def test_what_both_engines_can_hold_is_read_as_it_was_meant(value: Any) -> None:
 
 @given(st.binary(max_size=60) | st.text('[]{}":,\\u0d8e-+.1NaItrl ', max_size=60).map(str.encode))
 def test_any_bytes_are_a_value_or_a_refusal(body: bytes) -> None:
-    try:
+    with suppress(Unreadable, Invalid):
         loads(body)
-    except Refusal as refusal:
-        assert refusal.status in (400, 422)
 
 
 @pytest.mark.parametrize(

@@ -22,6 +22,12 @@ async def walked(client: httpx.AsyncClient, **params: str) -> AsyncIterator[list
         cursor = {"cursor": page["next_cursor"]}
 
 
+async def whole(client: httpx.AsyncClient, sort: str) -> list[str]:
+    """The codes of all villages in that order."""
+    answer = await client.get("/v1/villages", params={"limit": "500", "sort": sort})
+    return [item["code"] for item in answer.json()["items"]]
+
+
 class Meddler:
     """Another client: inserts, renames and deletes at random, and remembers whom it touched."""
 
@@ -55,8 +61,7 @@ class Meddler:
 async def test_each_stable_row_is_seen_once_between_the_writes_of_others(
     sort: str, office: httpx.AsyncClient, visitor: httpx.AsyncClient
 ) -> None:
-    before = [page async for page in walked(visitor, limit="500", sort=sort)][0]
-    order = [item["code"] for item in before]
+    order = await whole(visitor, sort)
     meddler = Meddler(office, order, seed=SORTS.index(sort.removeprefix("-")))
 
     seen = []
@@ -74,7 +79,7 @@ async def test_each_stable_row_is_seen_once_between_the_writes_of_others(
 async def test_each_stable_row_is_seen_once_while_others_write_at_the_same_moment(
     sort: str, office: httpx.AsyncClient, visitor: httpx.AsyncClient
 ) -> None:
-    order = [item["code"] for item in [page async for page in walked(visitor, limit="500", sort=sort)][0]]
+    order = await whole(visitor, sort)
     meddlers = [Meddler(office, order, seed=seed) for seed in (1, 2, 3)]
     done = asyncio.Event()
 

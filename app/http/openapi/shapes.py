@@ -18,7 +18,7 @@ def is_page(operation: Operation) -> bool:
 
 def is_tagged(operation: Operation) -> bool:
     """Whether the answer carries an ETag."""
-    return _has(operation, "version") or _has(operation, "next_cursor")
+    return operation.tagged or _has(operation, "version") or _has(operation, "next_cursor")
 
 
 def _has(operation: Operation, field: str) -> bool:

@@ -49,6 +49,7 @@ TAGS = {
     "Villages": "Desa, kelurahan and desa adat under their official codes, present and former.",
     "Regions": "The provinces, regencies and districts around them; read-only, the ministry's table decides.",
     "Cooperatives": "Koperasi Desa and Kelurahan Merah Putih, and others: who belongs, what they run.",
+    "Legality": "The papers of cooperatives, event by event, from whoever tells them: stage, gaps, contested numbers.",
     "UKM": "Usaha kecil dan menengah: small businesses, what they make, and their figures year by year.",
     "Groups": "Kelompok masyarakat: counted, never listed by person.",
     "Trainings": "Pelatihan: who pays, who takes part, what came of it.",

@@ -37,9 +37,13 @@ def misread_answers(document: Told) -> list[str]:
                 response.get("content", {}).get("application/json", {}).get("examples", {}).values()
             ):
                 answer = httpx.Response(int(status), json=example["value"])
-                read = call._parse_response(client=client, response=answer)
-                if read is None or read.to_dict().keys() != example["value"].keys():
-                    misread.append(f"{told['operationId']} {status}")
+                try:
+                    read = call._parse_response(client=client, response=answer).to_dict()
+                except (AttributeError, KeyError, TypeError, ValueError) as failure:
+                    misread.append(f"{told['operationId']} {status}: {failure!r}")
+                else:
+                    if read.keys() != example["value"].keys():
+                        misread.append(f"{told['operationId']} {status}")
     return misread
 
 

@@ -1,0 +1,112 @@
+"""The legality ledger: events are only added, and one body of one id of one source is one event.
+
+Who claims which number, and the officers' decisions about contested ones, stand beside it. Cooperatives that
+were there before show their stage once `berdaya rebuild-legality` has run.
+"""
+
+import sqlalchemy as sa
+from alembic import op
+from sqlalchemy.dialects import postgresql
+
+revision = "0002"
+down_revision = "0001"
+
+ID = sa.Text().with_variant(postgresql.UUID(as_uuid=False), "postgresql")
+CODE = sa.Text().with_variant(postgresql.TEXT(collation="C"), "postgresql")
+INSTANT = sa.Text().with_variant(postgresql.TIMESTAMP(timezone=True), "postgresql")
+DAY = sa.Text().with_variant(postgresql.DATE(), "postgresql")
+
+
+def upgrade() -> None:
+    """Make the ledger."""
+    _events()
+    _numbers()
+
+
+def downgrade() -> None:
+    """Drop the ledger; refused while it holds an event, since events are kept nowhere else."""
+    if op.get_bind().scalar(sa.text("SELECT count(*) FROM legality_events")):
+        raise RuntimeError("a downgrade below 0002 would lose the legality ledger")
+    for table in ("legality_resolutions", "legality_claims", "legality_events"):
+        op.drop_table(table)
+
+
+def _events() -> None:
+    op.create_table(
+        "legality_events",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("source", sa.Text(), nullable=False),
+        sa.Column("event_id", sa.Text(), nullable=False),
+        sa.Column(
+            "digest", sa.Text(), nullable=False, comment="of the normalised event; equal ones are one event"
+        ),
+        sa.Column("cooperative_id", ID, nullable=True),
+        sa.Column("reference", CODE, nullable=False),
+        sa.Column("village_id", ID, nullable=True),
+        sa.Column("village_code", CODE, nullable=True),
+        sa.Column("milestone", sa.Text(), nullable=False),
+        sa.Column("outcome", sa.Text(), nullable=False),
+        sa.Column(
+            "effective_at",
+            INSTANT,
+            nullable=False,
+            comment="when it occurred, or the end of the day it occurred on",
+        ),
+        sa.Column("effective_on", DAY, nullable=False),
+        sa.Column("whole_day", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Text(), nullable=True),
+        sa.Column("issuer", sa.Text(), nullable=True),
+        sa.Column("reason", sa.Text(), nullable=True),
+        sa.Column("supersedes", sa.Text(), nullable=True),
+        sa.Column("note", sa.Text(), nullable=True),
+        sa.Column("received_at", INSTANT, nullable=False),
+        sa.Column("payload", sa.Text(), nullable=False, comment="the event as it was sent"),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("created_at", INSTANT, nullable=False),
+        sa.Column("updated_at", INSTANT, nullable=False),
+        sa.Column("document", sa.Text(), nullable=False),
+        sa.CheckConstraint("whole_day IN (0, 1)", name=op.f("ck_legality_events_whole_day")),
+        sa.ForeignKeyConstraint(
+            ["cooperative_id"], ["cooperatives.id"], name="fk_legality_events_cooperative_id"
+        ),
+        sa.PrimaryKeyConstraint("id", name="pk_legality_events"),
+        sa.UniqueConstraint("source", "event_id", "digest", name="uq_legality_events_source_event_id_digest"),
+    )
+    op.create_index(
+        "ix_legality_events_cooperative_id", "legality_events", ["cooperative_id", "effective_at"]
+    )
+    op.create_index("ix_legality_events_number", "legality_events", ["number"])
+    op.create_index("ix_legality_events_reference", "legality_events", ["reference"])
+    op.create_index("ix_legality_events_supersedes", "legality_events", ["source", "supersedes"])
+    op.create_index("ix_legality_events_village_id", "legality_events", ["village_id"])
+
+
+def _numbers() -> None:
+    op.create_table(
+        "legality_claims",
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("number", sa.Text(), nullable=False),
+        sa.Column("cooperative_id", ID, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["cooperative_id"],
+            ["cooperatives.id"],
+            name="fk_legality_claims_cooperative_id",
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("kind", "cooperative_id", name="pk_legality_claims"),
+        comment="The number that each cooperative shows as its own, contested or not; made again from the events.",
+    )
+    op.create_index("ix_legality_claims_number", "legality_claims", ["kind", "number"])
+    op.create_table(
+        "legality_resolutions",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("conflict_id", ID, nullable=False),
+        sa.Column("holder", ID, nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("created_at", INSTANT, nullable=False),
+        sa.Column("updated_at", INSTANT, nullable=False),
+        sa.Column("document", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["holder"], ["cooperatives.id"], name="fk_legality_resolutions_holder"),
+        sa.PrimaryKeyConstraint("id", name="pk_legality_resolutions"),
+    )
+    op.create_index("ix_legality_resolutions_conflict_id", "legality_resolutions", ["conflict_id"])
