@@ -22,7 +22,6 @@ def build(*, routes: list[Operation], version: str) -> Told:
         summary=SUMMARY,
         description=DESCRIPTION,
         routes=routes,
-        license_info={"name": "MIT", "identifier": "MIT"},
     )
     document = schemas.tidied(document)
     components = document["components"]

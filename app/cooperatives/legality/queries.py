@@ -1,0 +1,155 @@
+"""Which events, claims and decisions are asked for."""
+
+from typing import Any
+
+from sqlalchemy import Column, Select, and_, bindparam, delete, insert, or_, select, union
+
+from app.cooperatives.legality.tables import (
+    EVENTS,
+    RESOLUTIONS,
+    legality_claims,
+    legality_events,
+    legality_resolutions,
+)
+from app.cooperatives.tables import COOPERATIVES, cooperatives
+from app.database import Statement
+from app.database.statement import one_of
+from app.database.words import Code, Id, Word
+from app.http.paging import Listing
+from app.villages.tables import former_codes
+
+_one = bindparam("cooperative_id", type_=Id)
+_theirs = legality_events.alias("theirs")
+
+LISTING = Listing(
+    EVENTS,
+    filters={},
+    sorts={"effective_at": legality_events.c.effective_at, "received_at": legality_events.c.received_at},
+    within=legality_events.c.cooperative_id == _one,
+)
+
+_other = legality_events.alias("other")
+
+
+def _related(*columns: tuple[Column[Any], Column[Any]]) -> Select[Any]:
+    same_source = _theirs.c.source == _other.c.source
+    return (
+        select(_other.c.id)
+        .join(_theirs, and_(same_source, *(mine == its for mine, its in columns)))
+        .where(_theirs.c.cooperative_id == _one, _other.c.cooperative_id.is_not(None))
+    )
+
+
+bearing_on = Statement(
+    select(*EVENTS.published).where(
+        legality_events.c.id.in_(
+            union(
+                select(_theirs.c.id).where(_theirs.c.cooperative_id == _one),
+                _related((_theirs.c.event_id, _other.c.event_id)),
+                _related((_theirs.c.event_id, _other.c.supersedes)),
+                _related((_theirs.c.supersedes, _other.c.event_id)),
+            )
+        )
+    )
+)
+"""The events of a cooperative, and those of others that share an id with one, correct it or are corrected by it."""
+
+of_keys = Statement(
+    select(*EVENTS.published)
+    .where(
+        legality_events.c.source == bindparam("source", type_=Word),
+        one_of(legality_events.c.event_id, "event_ids"),
+    )
+    .order_by(legality_events.c.received_at, legality_events.c.digest)
+)
+"""Everything a source has told under some ids, the first received first."""
+
+touched_by = Statement(
+    select(legality_events.c.cooperative_id)
+    .where(
+        legality_events.c.source == bindparam("source", type_=Word),
+        legality_events.c.cooperative_id.is_not(None),
+        or_(one_of(legality_events.c.event_id, "event_ids"), one_of(legality_events.c.supersedes, "event_ids")),
+    )
+    .distinct()
+)
+"""The cooperatives whose fold may change with events of these ids."""
+
+codes_of = Statement(
+    select(former_codes.c.code).where(former_codes.c.village_id == bindparam("village_id", type_=Id))
+)
+
+waiting_for = Statement(
+    select(*EVENTS.published).where(
+        legality_events.c.cooperative_id.is_(None),
+        legality_events.c.reference == bindparam("reference", type_=Code),
+    )
+)
+
+events_of = Statement(select(*EVENTS.published).where(legality_events.c.cooperative_id == _one))
+
+from_outside = Statement(
+    select(legality_events.c.id)
+    .where(legality_events.c.cooperative_id == _one, legality_events.c.source != bindparam("seed", type_=Word))
+    .limit(1)
+)
+
+seated_in = Statement(
+    select(*COOPERATIVES.published)
+    .where(cooperatives.c.village_id == bindparam("village_id", type_=Id))
+    .order_by(cooperatives.c.id)
+)
+
+claimants = Statement(
+    select(legality_claims.c.cooperative_id).where(
+        legality_claims.c.kind == bindparam("kind", type_=Word),
+        legality_claims.c.number == bindparam("number", type_=Word),
+    )
+)
+claims_of = Statement(select(legality_claims.c.kind, legality_claims.c.number).where(legality_claims.c.cooperative_id == _one))
+add_claim = Statement(
+    insert(legality_claims).values(
+        {column.name: bindparam(column.name, type_=column.type) for column in legality_claims.c}
+    )
+)
+forget_claim = Statement(
+    delete(legality_claims).where(
+        legality_claims.c.cooperative_id == _one, legality_claims.c.kind == bindparam("kind", type_=Word)
+    )
+)
+
+_same = legality_claims.alias("same")
+contested = Statement(
+    select(legality_claims.c.kind, legality_claims.c.number, legality_claims.c.cooperative_id, cooperatives.c.village_code)
+    .join(cooperatives, cooperatives.c.id == legality_claims.c.cooperative_id)
+    .where(
+        select(_same.c.cooperative_id)
+        .where(
+            _same.c.kind == legality_claims.c.kind,
+            _same.c.number == legality_claims.c.number,
+            _same.c.cooperative_id != legality_claims.c.cooperative_id,
+        )
+        .exists()
+    )
+)
+"""Every claim of a number that another cooperative claims too."""
+
+ever_numbered = Statement(
+    select(legality_events.c.cooperative_id)
+    .where(
+        legality_events.c.milestone == bindparam("kind", type_=Word),
+        legality_events.c.number == bindparam("number", type_=Word),
+        legality_events.c.cooperative_id.is_not(None),
+    )
+    .distinct()
+)
+"""The cooperatives that an event ever gave this number."""
+
+decided = Statement(
+    select(*RESOLUTIONS.published).where(
+        legality_resolutions.c.conflict_id == bindparam("conflict_id", type_=Id)
+    )
+)
+every_decision = Statement(select(*RESOLUTIONS.published))
+
+every_cooperative = Statement(select(cooperatives.c.id).order_by(cooperatives.c.id))
