@@ -117,7 +117,9 @@ async def test_a_deleted_cooperative_is_gone_and_its_name_free(office: httpx.Asy
     assert (await registered(office))["name"] == told["name"]
 
 
-async def test_what_the_ledger_says_is_read_only_and_goes_along_with_a_patch(office: httpx.AsyncClient) -> None:
+async def test_what_the_ledger_says_is_read_only_and_goes_along_with_a_patch(
+    office: httpx.AsyncClient,
+) -> None:
     told = await registered(office)
     event = {"event_id": "1", "milestone": "musdesus", "outcome": "achieved", "occurred_on": "2025-05-20"}
     await office.post(f"{address(told)}/legality-events", json=event)
@@ -131,4 +133,3 @@ async def test_what_the_ledger_says_is_read_only_and_goes_along_with_a_patch(off
     assert [row["id"] for row in listed.json()["items"]] == [told["id"]]
     assert (patched.status_code, patched.json()["version"]) == (200, 3)
     assert (refused.status_code, refused.json()["errors"][0]["code"]) == (422, "read_only")
-

@@ -132,8 +132,11 @@ def test_a_return_after_the_decree_is_shown_as_the_stage_and_as_odd() -> None:
         [*way_to_the_decree(), told("pengajuan_sabh", "2025-06-01", "returned", reason="late")]
     )
 
+    before = legality([told("musdesus", "2025-06-01", "returned", reason="no quorum")])
+
     assert present.legality_stage == "dikembalikan"
     assert codes(present) == ["sent_back_after_decree"]
+    assert codes(before) == []
 
 
 def test_an_end_of_what_never_stood_is_named() -> None:

@@ -134,6 +134,14 @@ def test_a_late_repetition_changes_nothing_and_an_early_one_dates_the_event() ->
     assert legality([late, early], known_at=EARLY).identifiers["nib"] == NIB
 
 
+def test_a_day_that_was_stored_under_two_zones_is_one_event_in_any_order() -> None:
+    elsewhere = replace(WRONG, occurred_at="2025-06-01T14:59:59.999999Z")
+
+    history = legality([WRONG, elsewhere]).history
+
+    assert history == legality([elsewhere, WRONG]).history == (Entry(elsewhere, "folded"),)
+
+
 def test_an_event_told_of_the_wrong_cooperative_moves_by_a_correction() -> None:
     moved = replace(RIGHT, cooperative="B")
 

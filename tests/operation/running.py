@@ -29,7 +29,7 @@ def berdaya(*words: str, url: str, **environment: str) -> subprocess.CompletedPr
 def served(url: str, **environment: str) -> Iterator[tuple[httpx.Client, subprocess.Popen[str]]]:
     """A server that is ready, with a client of it."""
     port = _free_port()
-    process = subprocess.Popen(  # noqa: S603  # our own command
+    process = subprocess.Popen(  # our own command
         [sys.executable, "-m", "app.cli", "serve"],
         env=_environment(url, {"BERDAYA_PORT": str(port), **environment}),
         stderr=subprocess.PIPE,

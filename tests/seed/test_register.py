@@ -17,8 +17,8 @@ async def seeded(application: Berdaya) -> dict[str, int]:
     return await kukar_data.load_all(application.place.database, act_of("seed"))
 
 
-async def _all(client: httpx.AsyncClient, path: str) -> list[dict[str, Any]]:
-    answer = await client.get(path, params={"limit": "500"})
+async def _all(client: httpx.AsyncClient, path: str, **asked: str) -> list[dict[str, Any]]:
+    answer = await client.get(path, params={"limit": "500", **asked})
     items: list[dict[str, Any]] = answer.json()["items"]
     return items
 
@@ -34,14 +34,8 @@ async def test_each_village_has_one_cooperative_named_by_the_rule_and_nothing_el
     }
     assert len({one["village_code"] for one in cooperatives}) == 237
     assert sum(" Kecamatan " in one["name"] for one in cooperatives) == 17
-    silent = (
-        "established_on",
-        "formation_method",
-        "members_male",
-        "members_female",
-        "legality_stage",
-        "sk_number",
-    )
+    assert {one["legality_stage"] for one in cooperatives} == {"terbentuk"}
+    silent = ("established_on", "formation_method", "members_male", "members_female", "sk_number", "nib")
     assert all(one[name] is None for one in cooperatives for name in silent)
 
 
@@ -68,12 +62,24 @@ async def test_ukm_mawar_sells_prawn_crackers_to_hotels(
     assert mawar["scale"] is None
 
 
+async def test_each_is_known_to_be_formed_by_a_day_and_by_whom_that_was_told(
+    seeded: dict[str, int], visitor: httpx.AsyncClient
+) -> None:
+    (sepatin,) = await _all(visitor, "/v1/cooperatives", region="64.02.04.2001")
+
+    (event,) = await _all(visitor, f"/v1/cooperatives/{sepatin['id']}/legality-events")
+
+    assert (event["source"], event["milestone"], event["occurred_on"]) == ("seed", "musdesus", "2025-05-28")
+    assert event["note"].startswith("By this date")
+    assert "Kata Nusantara" in event["note"]
+
+
 async def test_a_second_seed_brings_nothing_back_that_the_office_renamed_or_removed(
     seeded: dict[str, int], application: Berdaya, office: httpx.AsyncClient
 ) -> None:
     (mawar,) = await _all(office, "/v1/ukms")
     await office.delete(f"/v1/ukms/{mawar['id']}")
-    cooperative = (await _all(office, "/v1/cooperatives?region=64.02.04.2001"))[0]
+    cooperative = (await _all(office, "/v1/cooperatives", region="64.02.04.2001"))[0]
     await office.delete(f"/v1/cooperatives/{cooperative['id']}")
     await office.patch("/v1/villages/64.02.04.2001", json={"name": "Sepatin Baru"})
 

@@ -6,13 +6,13 @@ from typing import Any
 from pydantic import ValidationError
 
 from app import clock
+from app.cooperatives.ledger import Legality
 from app.cooperatives.legality import queries
 from app.cooperatives.legality.matching import Reference
 from app.cooperatives.legality.schemas import CooperativeReference, LegalityBatch, LegalityEvent, PushedEvent
 from app.cooperatives.legality.service import Sender, Told
 from app.cooperatives.legality.standing import legality_of
 from app.cooperatives.legality.tables import EVENTS
-from app.cooperatives.ledger import Legality
 from app.cooperatives.tables import COOPERATIVES
 from app.http.answers import Answer, json_answer, representation
 from app.http.ask import Ask
@@ -85,9 +85,7 @@ async def event_of(ask: Ask, cooperative_id: str, id: str) -> Answer:
 
 async def receipt(ask: Ask, event_id: str) -> Answer:
     """What became of an event of the caller's own source; 404 `event.not_found` for one it never sent."""
-    rows = await ask.database.fetch(
-        queries.of_keys, {"source": ask.caller.source, "event_ids": [event_id]}
-    )
+    rows = await ask.database.fetch(queries.of_keys, {"source": ask.caller.source, "event_ids": [event_id]})
     told = [EVENTS.state(row) for row in rows]
     if not told:
         raise NotFound("event.not_found", pointer="/path/event_id")
@@ -110,5 +108,3 @@ def _fate(state: dict[str, Any]) -> str:
 async def _stage(ask: Ask, cooperative_id: str | None) -> str | None:
     cooperative = await COOPERATIVES.find(ask.database, cooperative_id) if cooperative_id else None
     return cooperative["legality_stage"] if cooperative else None
-
-

@@ -16,7 +16,13 @@ from app.http.ask import Ask
 from app.http.catalogue import TEXTS, Language
 from app.http.problems import Conflict, NotFound, Refusal, document
 
-_COUNTED = {"applied": "applied", "duplicates": "duplicate", "conflicts": "conflict", "rejected": "rejected", "waiting": "waiting"}
+_COUNTED = {
+    "applied": "applied",
+    "duplicates": "duplicate",
+    "conflicts": "conflict",
+    "rejected": "rejected",
+    "waiting": "waiting",
+}
 
 
 def applied(ask: Ask, address: str) -> Callable[[Sequence[Told], str | None], Answer]:
@@ -75,7 +81,11 @@ def _result(one: Told, language: Language) -> dict[str, Any]:
 
 def _problem(refusal: Refusal, language: Language) -> dict[str, Any]:
     errors = [
-        {"pointer": fault.pointer, "code": fault.code, "message": TEXTS[fault.code].say(language, fault.facts)}
+        {
+            "pointer": fault.pointer,
+            "code": fault.code,
+            "message": TEXTS[fault.code].say(language, fault.facts),
+        }
         for fault in refusal.faults
     ]
     return {"code": refusal.code, "errors": errors}
@@ -84,7 +94,11 @@ def _problem(refusal: Refusal, language: Language) -> dict[str, Any]:
 def standing(ask: Ask, cooperative_id: str, legality: Legality) -> Answer:
     """The legality of a cooperative with its history, in the caller's language."""
     language = ask.language
-    told = {"cooperative_id": cooperative_id, **describe(legality, language), "history": describe_history(legality)}
+    told = {
+        "cooperative_id": cooperative_id,
+        **describe(legality, language),
+        "history": describe_history(legality),
+    }
     answer = json_answer(told, cache=b"no-cache")
     answer.vary = b"Accept, Accept-Encoding, Accept-Language"
     answer.headers.append((b"content-language", language.encode()))
@@ -96,7 +110,9 @@ async def cases(ask: Ask, *, region: str | None, state: str | None) -> Answer:
     rows = await ask.database.fetch(queries.contested, {})
     claims = [Claim(*row[:3]) for row in rows]
     places = {row[2]: row[3] for row in rows}
-    decisions = [resolution_of(RESOLUTIONS.state(row)) for row in await ask.database.fetch(queries.every_decision, {})]
+    decisions = [
+        resolution_of(RESOLUTIONS.state(row)) for row in await ask.database.fetch(queries.every_decision, {})
+    ]
     chosen = [
         describe_case(case)
         for case in conflicts(claims, decisions)

@@ -69,7 +69,9 @@ touched_by = Statement(
     .where(
         legality_events.c.source == bindparam("source", type_=Word),
         legality_events.c.cooperative_id.is_not(None),
-        or_(one_of(legality_events.c.event_id, "event_ids"), one_of(legality_events.c.supersedes, "event_ids")),
+        or_(
+            one_of(legality_events.c.event_id, "event_ids"), one_of(legality_events.c.supersedes, "event_ids")
+        ),
     )
     .distinct()
 )
@@ -90,7 +92,9 @@ events_of = Statement(select(*EVENTS.published).where(legality_events.c.cooperat
 
 from_outside = Statement(
     select(legality_events.c.id)
-    .where(legality_events.c.cooperative_id == _one, legality_events.c.source != bindparam("seed", type_=Word))
+    .where(
+        legality_events.c.cooperative_id == _one, legality_events.c.source != bindparam("seed", type_=Word)
+    )
     .limit(1)
 )
 
@@ -106,7 +110,9 @@ claimants = Statement(
         legality_claims.c.number == bindparam("number", type_=Word),
     )
 )
-claims_of = Statement(select(legality_claims.c.kind, legality_claims.c.number).where(legality_claims.c.cooperative_id == _one))
+claims_of = Statement(
+    select(legality_claims.c.kind, legality_claims.c.number).where(legality_claims.c.cooperative_id == _one)
+)
 add_claim = Statement(
     insert(legality_claims).values(
         {column.name: bindparam(column.name, type_=column.type) for column in legality_claims.c}
@@ -120,7 +126,12 @@ forget_claim = Statement(
 
 _same = legality_claims.alias("same")
 contested = Statement(
-    select(legality_claims.c.kind, legality_claims.c.number, legality_claims.c.cooperative_id, cooperatives.c.village_code)
+    select(
+        legality_claims.c.kind,
+        legality_claims.c.number,
+        legality_claims.c.cooperative_id,
+        cooperatives.c.village_code,
+    )
     .join(cooperatives, cooperatives.c.id == legality_claims.c.cooperative_id)
     .where(
         select(_same.c.cooperative_id)

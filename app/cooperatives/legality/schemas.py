@@ -56,10 +56,14 @@ def _canonical(kind: str) -> Any:
 class LegalityEvent(Input):
     """One thing that happened, or came back, on a cooperative's way to its papers."""
 
-    event_id: Line = Field(description="your own id of this event, the same whenever you send it", examples=["demo-1"])
+    event_id: Line = Field(
+        description="your own id of this event, the same whenever you send it", examples=["demo-1"]
+    )
     milestone: MilestoneName = Field(examples=["sk_ahu"])
     outcome: Outcome = Field(examples=["achieved"])
-    occurred_on: Day | None = Field(default=None, description="the day, or `occurred_at`", examples=["2025-06-30"])
+    occurred_on: Day | None = Field(
+        default=None, description="the day, or `occurred_at`", examples=["2025-06-30"]
+    )
     occurred_at: Moment | None = Field(default=None, description="the instant, or `occurred_on`")
     number: str | None = Field(
         default=None,
@@ -69,7 +73,9 @@ class LegalityEvent(Input):
     )
     issuer: Line | None = None
     reason: Paragraph | None = Field(default=None, description="required for returned, rejected and revoked")
-    supersedes: Line | None = Field(default=None, description="the `event_id` of yours that this one corrects")
+    supersedes: Line | None = Field(
+        default=None, description="the `event_id` of yours that this one corrects"
+    )
     note: Paragraph | None = None
 
     @field_validator("number")
@@ -262,8 +268,12 @@ class LegalityOut(Output):
 class LegalityQuery(Input):
     """As of when, and as known when."""
 
-    as_of: str | None = Field(default=None, max_length=40, description="a day (its end) or an instant: what had happened")
-    known_at: str | None = Field(default=None, max_length=40, description="a day (its end) or an instant: what was known")
+    as_of: str | None = Field(
+        default=None, max_length=40, description="a day (its end) or an instant: what had happened"
+    )
+    known_at: str | None = Field(
+        default=None, max_length=40, description="a day (its end) or an instant: what was known"
+    )
 
 
 class EventQuery(ListQuery):
@@ -308,4 +318,3 @@ class ReceiptOut(Output):
     event_id: str
     source: str
     events: list[dict[str, Any]]
-

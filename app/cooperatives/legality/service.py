@@ -141,11 +141,15 @@ async def _keep(tx: Transaction, source: str, kept: Sequence[tuple[Told, State]]
     entered = set()
     for one, state in kept:
         id, said = state["event_id"], state["digest"]
-        counts = min(told[id].values(), key=lambda body: (body["received_at"], body["digest"]))["digest"] == said
+        counts = (
+            min(told[id].values(), key=lambda body: (body["received_at"], body["digest"]))["digest"] == said
+        )
         fresh = said not in before.get(id, ()) and (id, said) not in entered
         entered.add((id, said))
         waits = one.state is not None and one.state["cooperative_id"] is None
-        one.status = "conflict" if not counts else "duplicate" if not fresh else "waiting" if waits else "applied"
+        one.status = (
+            "conflict" if not counts else "duplicate" if not fresh else "waiting" if waits else "applied"
+        )
 
 
 async def _see_again(tx: Transaction, source: str, waiting: Sequence[Told]) -> None:

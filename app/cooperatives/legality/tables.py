@@ -1,5 +1,6 @@
-"""Events are only ever added. Beside them stand two things that can be made again from them: who claims a number,
-and what each cooperative shows.
+"""Events are only ever added.
+
+Beside them stand two things that can be made again from them: who claims a number, and what a cooperative shows.
 """
 
 from sqlalchemy import (
@@ -31,7 +32,12 @@ legality_events = Table(
     Column("village_code", Code, nullable=True),
     Column("milestone", Word, nullable=False),
     Column("outcome", Word, nullable=False),
-    Column("effective_at", Instant, nullable=False, comment="when it occurred, or the end of the day it occurred on"),
+    Column(
+        "effective_at",
+        Instant,
+        nullable=False,
+        comment="when it occurred, or the end of the day it occurred on",
+    ),
     Column("effective_on", Day, nullable=False),
     Column("whole_day", Count, nullable=False),
     Column("number", Word, nullable=True),

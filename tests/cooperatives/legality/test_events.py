@@ -22,7 +22,9 @@ def event(event_id: str, milestone: str, day: str, **more: Any) -> dict[str, Any
     return {"event_id": event_id, "milestone": milestone, "outcome": "achieved", "occurred_on": day, **more}
 
 
-async def test_an_event_moves_its_cooperative_and_the_same_event_again_does_not(office: httpx.AsyncClient) -> None:
+async def test_an_event_moves_its_cooperative_and_the_same_event_again_does_not(
+    office: httpx.AsyncClient,
+) -> None:
     id = await cooperative(office)
     address = f"/v1/cooperatives/{id}/legality-events"
 
@@ -38,10 +40,16 @@ async def test_an_event_moves_its_cooperative_and_the_same_event_again_does_not(
     assert (await office.get(address)).json()["items"].__len__() == 2
 
 
-async def test_a_number_that_two_claim_is_held_by_neither_until_an_officer_decides(office: httpx.AsyncClient) -> None:
+async def test_a_number_that_two_claim_is_held_by_neither_until_an_officer_decides(
+    office: httpx.AsyncClient,
+) -> None:
     one = await cooperative(office)
-    two = await cooperative(office, name="Koperasi Desa Merah Putih Sungai Meriam", village_code="64.02.04.2006")
-    await office.post(f"/v1/cooperatives/{one}/legality-events", json=event("a", "sk_ahu", "2025-06-01", number=SK))
+    two = await cooperative(
+        office, name="Koperasi Desa Merah Putih Sungai Meriam", village_code="64.02.04.2006"
+    )
+    await office.post(
+        f"/v1/cooperatives/{one}/legality-events", json=event("a", "sk_ahu", "2025-06-01", number=SK)
+    )
     claimed = await office.post(
         f"/v1/cooperatives/{two}/legality-events", json=event("b", "sk_ahu", "2025-06-02", number=SK.lower())
     )
@@ -49,7 +57,8 @@ async def test_a_number_that_two_claim_is_held_by_neither_until_an_officer_decid
     contested = [(await office.get(f"/v1/cooperatives/{id}")).json() for id in (one, two)]
     (case,) = (await office.get("/v1/legality-conflicts")).json()["items"]
     decided = await office.post(
-        f"/v1/legality-conflicts/{case['id']}/resolution", json={"holder": one, "reason": "Salinan SK dilihat"}
+        f"/v1/legality-conflicts/{case['id']}/resolution",
+        json={"holder": one, "reason": "Salinan SK dilihat"},
     )
     after = [(await office.get(f"/v1/cooperatives/{id}")).json() for id in (one, two)]
 
@@ -97,7 +106,9 @@ async def test_a_batch_tells_what_became_of_each_event(office: httpx.AsyncClient
     assert (await office.get(f"/v1/cooperatives/{id}")).json()["nib"] == "1234567890123"
 
 
-async def test_what_waited_counts_when_its_cooperative_appears(office: httpx.AsyncClient, callers: Callers) -> None:
+async def test_what_waited_counts_when_its_cooperative_appears(
+    office: httpx.AsyncClient, callers: Callers
+) -> None:
     sender = await callers.holding("integrator", source="simkopdes")
     pushed = {**event("1", "musdesus", "2025-05-20"), "cooperative": {"village_code": "6402042001"}}
     waiting = await sender.post("/v1/legality-events", json={"events": [pushed]})
@@ -108,8 +119,12 @@ async def test_what_waited_counts_when_its_cooperative_appears(office: httpx.Asy
     assert (await office.get(f"/v1/cooperatives/{id}")).json()["legality_stage"] == "terbentuk"
 
 
-@pytest.mark.parametrize(("query", "stage"), [("as_of=2025-05-31", "terbentuk"), ("known_at=2025-06-01", "belum_terbentuk")])
-async def test_what_held_and_what_was_known_at_another_time(office: httpx.AsyncClient, query: str, stage: str) -> None:
+@pytest.mark.parametrize(
+    ("query", "stage"), [("as_of=2025-05-31", "terbentuk"), ("known_at=2025-06-01", "belum_terbentuk")]
+)
+async def test_what_held_and_what_was_known_at_another_time(
+    office: httpx.AsyncClient, query: str, stage: str
+) -> None:
     id = await cooperative(office)
     address = f"/v1/cooperatives/{id}/legality-events"
     await office.post(address, json=event("a", "musdesus", "2025-05-20"))
