@@ -92,11 +92,12 @@ def _send_back(walk: Walk, event: Event) -> None:
 
 def _end(walk: Walk, event: Event) -> None:
     standing = walk.standing.get(event.milestone, [])
-    ended = [paper for paper in standing if event.number is None or paper.number in (event.number, None)]
+    named = (None, event.number)
+    ended = [at for at, paper in enumerate(standing) if event.number is None or paper.number in named]
     if not ended:
         walk.idle.append(event)
     lost = frozenset(ended[-1:] if BY_NAME[event.milestone].yearly else ended)
-    walk.standing[event.milestone] = [paper for paper in standing if paper not in lost]
+    walk.standing[event.milestone] = [paper for at, paper in enumerate(standing) if at not in lost]
 
 
 _EFFECTS: Mapping[str, Callable[[Walk, Event], None]] = MappingProxyType(

@@ -136,7 +136,7 @@ async def _claim(tx: Transaction, cooperative_id: str) -> set[str]:
     """Write down what a cooperative claims now; gives who claims what it claims or claimed until now."""
     one = {"cooperative_id": cooperative_id}
     now = fold(await _events(tx, cooperative_id), cooperative=cooperative_id).claims
-    before = dict(await tx.fetch(queries.claims_of, one))
+    before: dict[str, str] = {row[0]: row[1] for row in await tx.fetch(queries.claims_of, one)}
     for kind in UNIQUE:
         if before.get(kind) == now.get(kind):
             continue
