@@ -15,7 +15,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("trainings",),
     ("index",),
     ("reports", "exchange", "changes"),
-    ("seed",),
+    ("seed", "simulate"),
     ("tables", "constraints"),
     ("main",),
     ("serving",),

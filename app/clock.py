@@ -46,3 +46,8 @@ def end_of(day: str, zone: ZoneInfo) -> str:
 def earlier(at: str, *, days: int) -> str:
     """The canonical instant that many days before another."""
     return instant(datetime.fromisoformat(at) - timedelta(days=days))
+
+
+def later(at: str, *, days: int = 0, hours: float = 0) -> str:
+    """The canonical instant that many days and hours after another."""
+    return instant(datetime.fromisoformat(at) + timedelta(days=days, hours=hours))

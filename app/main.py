@@ -32,11 +32,13 @@ from app.http.operation import Operation, Operations
 from app.http.routing import Addresses
 from app.index import router as index
 from app.regions import router as regions
+from app.reports import router as reports
 from app.settings import Settings
 from app.trainings import router as trainings
 from app.trainings.enrolments import router as enrolments
 from app.trainings.follow_ups import router as follow_ups
 from app.ukms import router as ukms
+from app.villages.service import present_code
 
 FEATURES: tuple[Operations, ...] = (
     regions.operations,
@@ -49,6 +51,7 @@ FEATURES: tuple[Operations, ...] = (
     enrolments.operations,
     follow_ups.operations,
     index.operations,
+    reports.operations,
 )
 
 _log = structlog.get_logger("berdaya")
@@ -59,7 +62,9 @@ class Berdaya(FastAPI):
 
     def __init__(self, settings: Settings) -> None:
         self.place = Place(
-            settings=settings, database=connect(settings.database_url, pool_size=settings.pool_size)
+            settings=settings,
+            database=connect(settings.database_url, pool_size=settings.pool_size),
+            present_code=present_code,
         )
         self.measures = Measures()
         super().__init__(

@@ -46,7 +46,6 @@ def serve(settings: Settings) -> None:
     fault = warning() if settings.database_url.startswith("sqlite") else None
     if fault:
         typer.echo(f"WARNING: {fault}", err=True)
-    asyncio.run(_greet(settings))
     options: dict[str, Any] = {
         "host": settings.host,
         "port": settings.port,
@@ -58,9 +57,15 @@ def serve(settings: Settings) -> None:
         "timeout_keep_alive": 30,
     }
     if settings.workers > 1:
+        asyncio.run(_greet(settings))
         uvicorn.run("app.serving:application", workers=settings.workers, **options)
-    else:
-        _Server(uvicorn.Config(application, **options)).run()
+        return
+    config = uvicorn.Config(application, **options)
+    listener = (
+        config.bind_socket()
+    )  # before the greeting, which would lead to whoever else is listening there
+    asyncio.run(_greet(settings))
+    _Server(config).run(sockets=[listener])
 
 
 async def _greet(settings: Settings) -> None:
@@ -71,7 +76,8 @@ async def _greet(settings: Settings) -> None:
     except (Unavailable, TimeoutError) as missing:
         # The database may come later; the server starts without it.
         told = f"The database does not answer yet ({missing}); serving 503 until it does."
-    typer.echo(f"Berdaya: {where}/docs   villages: {where}/v1/villages?region=64.02", err=True)
+    docs = f"{where}/docs   villages: " if settings.docs else ""
+    typer.echo(f"Berdaya: {docs}{where}/v1/villages?region=64.02", err=True)
     if told:
         typer.echo(told, err=True)
 
@@ -85,12 +91,17 @@ async def _token_line(settings: Settings) -> str | None:
             if await any_token(database):
                 return None
             if not sys.stderr.isatty():
-                return "No token yet. For writing: berdaya tokens create --role admin --name YOU"
+                return f"No token yet. For writing: {_command()} tokens create --role admin --name YOU"
             token = new_token()
             await database.write(_first(settings), lambda tx: _keep_first(tx, token))
             return f"First token, shown this once (role admin): {token}"
     finally:
         await database.close()
+
+
+def _command() -> str:
+    """How this person calls the command: by the path it was called by."""
+    return sys.argv[0] if sys.argv[0].endswith("berdaya") else "berdaya"
 
 
 def _first(settings: Settings) -> Act:

@@ -65,6 +65,10 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             installed.typescript() is None,
             "the TypeScript client: no Node here, or its modules are missing",
         ),
+        "javascript": (
+            shutil.which("node") is None,
+            "the TypeScript sample for integrators: no Node here",
+        ),
         "python_client": (
             installed.python_client() is None,
             "the Python client: its generator is not installed",

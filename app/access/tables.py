@@ -1,6 +1,9 @@
-"""Tokens: only the hash is kept, so the table opens nothing to whoever reads it."""
+"""What lets in: of a token only its hash is kept, so that table opens nothing to whoever reads it.
 
-from sqlalchemy import CheckConstraint, Column, Table, UniqueConstraint
+The secret of a webhook signs, so it is kept as it is; whoever reads it can send for its source, and nothing else.
+"""
+
+from sqlalchemy import CheckConstraint, Column, Index, LargeBinary, Table, UniqueConstraint
 
 from app.access.policy import ROLES
 from app.database.words import Code, Id, Instant, Word, metadata
@@ -19,4 +22,18 @@ tokens = Table(
     Column("revoked_at", Instant, nullable=True),
     UniqueConstraint("hash"),
     CheckConstraint("role IN ({})".format(", ".join(f"'{role}'" for role in ROLES)), name="role"),
+)
+
+webhook_secrets = Table(
+    "webhook_secrets",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("source", Word, nullable=False),
+    Column("region", Code, nullable=False),
+    Column("key", LargeBinary, nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Column(
+        "until", Instant, nullable=True, comment="from when it no longer counts; null while it is the newest"
+    ),
+    Index("ix_webhook_secrets_source", "source"),
 )

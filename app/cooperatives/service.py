@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from app.cooperatives import queries
-from app.cooperatives.legality.service import adopt, forget
+from app.cooperatives.legality.service import LEDGER, adopt, forget, reseat
 from app.cooperatives.legality.standing import UNTOLD
 from app.cooperatives.naming import KINDS, is_merah_putih, merah_putih_name
 from app.cooperatives.schemas import ChangedCooperative, NewCooperative
@@ -80,10 +80,17 @@ async def amend(
     renamed = any(new[name] != old[name] for name in _NAMED_BY)
     faults += _wrong_members(new)
     await _hold_to_rules(tx, new, village if renamed else None, faults)
+    moved = new["village_id"] != old["village_id"]
+    if moved:
+        # Before the row is written: whoever pushes locks the ledger first and then holds the cooperative.
+        await tx.lock(LEDGER)
     amended = await COOPERATIVES.update(tx, old, new)
     if members is not None:
         await tx.execute(queries.forget_members, {"cooperative_id": id})
         await _form(tx, amended, members)
+    if moved:
+        await reseat(tx, amended)
+        amended = await COOPERATIVES.find(tx, id) or amended
     return amended
 
 

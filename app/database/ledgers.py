@@ -56,8 +56,8 @@ kept_answers = Table(
     Column("status", Count, nullable=False),
     Column("headers", Document, nullable=False),
     Column("body", LargeBinary, nullable=False),
-    Column("at", Instant, nullable=False),
+    Column("until", Instant, nullable=False),
     PrimaryKeyConstraint("caller", "route", "key"),
-    Index("ix_kept_answers_at", "at"),
+    Index("ix_kept_answers_until", "until"),
     comment="The answer first given to an Idempotency-Key, replayed to whoever sends the same request again.",
 )

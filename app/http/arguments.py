@@ -119,7 +119,7 @@ def _query(raw: bytes, faults: list[Fault]) -> dict[str, str]:
             name = unquote_to_bytes(raw_name.replace(b"+", b" ")).decode()
             value = unquote_to_bytes(raw_value.replace(b"+", b" ")).decode()
         except UnicodeDecodeError:
-            faults.append(Fault("/query", "request.malformed_text"))
+            faults.append(Fault("/query", "query.malformed_text"))
             continue
         if name in given:
             faults.append(Fault(f"/query/{escape(name)}", "field.repeated"))

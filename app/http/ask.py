@@ -13,12 +13,14 @@ from app.http.answers import Answer, Present, variant
 from app.http.caller import Caller
 from app.http.catalogue import Language, language_of
 from app.http.conditional import Expectation, expectation
-from app.http.idempotency import key_of
+from app.http.idempotency import Key, key_of
 from app.http.problems import NotFound, PreconditionRequired, TooLarge, Unreadable
 from app.settings import Settings
 
 if TYPE_CHECKING:
     from app.http.operation import Operation
+
+VILLAGE_CODE_LENGTH = 13
 
 S = TypeVar("S")
 Verb = Callable[..., Awaitable[S]]
@@ -31,6 +33,8 @@ class Place:
     settings: Settings
     database: Database
     stopping: bool = False
+    present_code: Callable[[Database, str], Awaitable[str]] | None = None
+    """Gives the code that a village has now for one that it gave up."""
 
 
 class Ask(Request):
@@ -43,6 +47,9 @@ class Ask(Request):
     raw: dict[bytes, bytes]
     path_values: dict[str, str]
     sent: bytes = b""
+    received: bool = False
+    attempt: Key | None = None
+    """Under which the answer of a write is kept, where something other than an Idempotency-Key names the attempt."""
 
     @property
     def database(self) -> Database:
@@ -88,6 +95,8 @@ class Ask(Request):
 
     async def receive_body(self, limit: int) -> bytes:
         """The whole body; raises `TooLarge` as soon as it is known to be over the limit."""
+        if self.received:
+            return self.sent
         declared = self.raw.get(b"content-length", b"").lstrip(b"0")
         if declared.isdigit() and (len(declared) > len(str(limit)) or int(declared) > limit):
             raise TooLarge("request.too_large", limit=limit)
@@ -101,8 +110,16 @@ class Ask(Request):
                 pieces.append(piece)
         except ClientDisconnect as gone:
             raise Unreadable("request.incomplete") from gone
-        self.sent = b"".join(pieces)
+        self.sent, self.received = b"".join(pieces), True
         return self.sent
+
+    async def presently(self, query: Any) -> Any:
+        """The query with its region as it is called now: a village may be meant by a code it gave up."""
+        region = getattr(query, "region", None)
+        present_code = self.place.present_code
+        if region is None or len(region) < VILLAGE_CODE_LENGTH or present_code is None:
+            return query
+        return query.model_copy(update={"region": await present_code(self.database, region)})
 
     async def one(self, register: Register, key: str) -> Answer | None:
         """The thing with a key as this caller may see it, or None."""
@@ -131,7 +148,7 @@ class Ask(Request):
 
         An Idempotency-Key on a storing POST is honoured here, in the same transaction.
         """
-        key = None
+        key = self.attempt
         if self.operation.stores:
             key = key_of(
                 self.raw.get(b"idempotency-key"),

@@ -30,6 +30,7 @@ TEXTS: dict[str, Text] = {
     "request.malformed_json": Text("The body is not valid JSON.", "Isi permintaan bukan JSON yang sah."),
     "request.malformed_text": Text("The body is not valid UTF-8.", "Isi permintaan bukan UTF-8 yang sah."),
     "request.incomplete": Text("The body broke off.", "Isi permintaan terputus."),
+    "query.malformed_text": Text("The query is not valid UTF-8.", "Kueri bukan UTF-8 yang sah."),
     "request.too_deep": Text(
         "The body is nested deeper than {limit} levels.",
         "Isi permintaan bersarang lebih dari {limit} tingkat.",
@@ -73,6 +74,16 @@ TEXTS: dict[str, Text] = {
     "idempotency.running": Text(
         "A request with this Idempotency-Key is still running.",
         "Permintaan dengan Idempotency-Key ini masih berjalan.",
+    ),
+    "webhook.unsigned": Text(
+        "The delivery is not signed by a secret in force for this source, or its timestamp is off by more than five "
+        "minutes.",
+        "Kiriman ini tidak ditandatangani dengan rahasia yang berlaku untuk sumber ini, atau waktunya meleset lebih "
+        "dari lima menit.",
+    ),
+    "webhook.other_body": Text(
+        "This webhook-id was delivered before with another body.",
+        "webhook-id ini sudah pernah dikirim dengan isi lain.",
     ),
     "idempotency.malformed": Text(
         "An Idempotency-Key has 1 to 255 visible ASCII characters.",

@@ -14,7 +14,10 @@ from app.clock import parse_instant
 from app.http.problems import Fault
 from app.http.strict_json import escape
 
-CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff\ud800-\udfff]")
+CONTROL = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufffe\uffff\ud800-\udfff]"
+)
+"""What cannot be stored, and what cannot be seen: it would make two names that look alike, or turn one around."""
 _LINE_BREAK = re.compile(r"[\t\r\n]")
 
 

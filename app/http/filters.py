@@ -101,7 +101,9 @@ class Words(Filter):
         self._column = column
 
     def values(self, name: str, value: Any) -> dict[str, Any]:
-        """One pattern a word; a search without a single letter or digit finds nothing."""
+        """One pattern a word; no text excludes nothing, text without a single letter or digit finds nothing."""
+        if not value.strip():
+            return {}
         words = list(dict.fromkeys(folded(value).split())) or ["\x01"]
         # Filled up to a power of two with the last word, so that lists differ in few shapes.
         words += words[-1:] * ((1 << (len(words) - 1).bit_length()) - len(words))

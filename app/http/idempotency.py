@@ -20,6 +20,7 @@ from app.http.answers import Answer
 from app.http.problems import Conflict, invalid
 
 KEEP_DAYS = 7
+HEADER = "Idempotency-Key"
 _KEY = re.compile(r'"?([\x21\x23-\x7e]{1,255})"?')
 
 _THIS = (
@@ -33,15 +34,15 @@ _recall = Statement(
         kept_answers.c.status,
         kept_answers.c.headers,
         kept_answers.c.body,
-        kept_answers.c.at,
+        kept_answers.c.until,
     ).where(*_THIS)
 )
 _forget_this = Statement(delete(kept_answers).where(*_THIS))
 # The oldest few that are past their time go with every key that is kept, so the table never needs a sweep.
 _outdated = (
     select(kept_answers.c.caller, kept_answers.c.route, kept_answers.c.key)
-    .where(kept_answers.c.at < bindparam("horizon", type_=kept_answers.c.at.type))
-    .order_by(kept_answers.c.at)
+    .where(kept_answers.c.until < bindparam("now", type_=kept_answers.c.until.type))
+    .order_by(kept_answers.c.until)
     .limit(20)
     .with_for_update(skip_locked=True)
 )
@@ -57,12 +58,19 @@ _keep = Statement(
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """One Idempotency-Key in its scope, with the fingerprint of the request it came with."""
+    """One Idempotency-Key in its scope, with the fingerprint of the request it came with.
+
+    Another header may name an attempt as well (`header`), with its own time to keep the answer and its own code
+    for the same key with another request.
+    """
 
     caller: str
     route: str
     key: str
     fingerprint: str
+    header: str = HEADER
+    days: int = KEEP_DAYS
+    other_request: str = "idempotency.other_request"
 
     @property
     def _values(self) -> dict[str, str]:
@@ -72,18 +80,17 @@ class Key:
         """The answer kept for this key; 409 while the first request runs, 422 for another request."""
         if not await tx.claim(f"{self.caller}\n{self.route}\n{self.key}"):
             raise Conflict(
-                "idempotency.running", pointer="/header/Idempotency-Key", headers=((b"retry-after", b"1"),)
+                "idempotency.running", pointer=f"/header/{self.header}", headers=((b"retry-after", b"1"),)
             )
-        horizon = clock.earlier(tx.act.at, days=KEEP_DAYS)
-        await tx.execute(_forget, {"horizon": horizon})
+        await tx.execute(_forget, {"now": tx.act.at})
         row = await tx.row(_recall, self._values)
-        if row is not None and row[4] < horizon:
+        if row is not None and row[4] < tx.act.at:
             await tx.execute(_forget_this, self._values)
             row = None
         if row is None:
             return None
         if row[0] != self.fingerprint:
-            raise invalid("/header/Idempotency-Key", "idempotency.other_request")
+            raise invalid(f"/header/{self.header}", self.other_request)
         kept = orjson.loads(row[2])
         return Answer(
             status=row[1],
@@ -113,7 +120,7 @@ class Key:
                 "status": answer.status,
                 "headers": orjson.dumps(kept).decode(),
                 "body": answer.body,
-                "at": tx.act.at,
+                "until": clock.later(tx.act.at, days=self.days),
             },
         )
 
@@ -124,7 +131,7 @@ def key_of(header: bytes | None, *, caller: str, route: str, query: bytes, body:
         return None
     form = _KEY.fullmatch(header.decode("latin-1").strip())
     if form is None:
-        raise invalid("/header/Idempotency-Key", "idempotency.malformed")
+        raise invalid(f"/header/{HEADER}", "idempotency.malformed")
     sorted_query = b"&".join(sorted(query.split(b"&")))
     fingerprint = hashlib.sha256(b"\n".join((route.encode(), sorted_query, body))).hexdigest()
     return Key(caller=caller, route=route, key=form[1], fingerprint=fingerprint)

@@ -17,6 +17,7 @@ from app.http.sheets import csv_of
 
 async def listed(ask: Ask, listing: Listing, query: Any, *, geojson: bool = False, **fixed: Any) -> Answer:
     """The list as the caller asked for it; `geojson` offers that form too, `fixed` fills the list's own condition."""
+    query = await ask.presently(query)
     offered = ("json", "csv", "geojson") if geojson else ("json", "csv")
     form = chosen(query.format, ask.raw.get(b"accept"), offered)
     if form == "json":

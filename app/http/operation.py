@@ -4,7 +4,7 @@ FastAPI keeps what it is best at, the document: each `Operation` is an `APIRoute
 response models and the docs page are its own. What it would do per request is done here in a few steps.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
 from fastapi import params
@@ -18,6 +18,7 @@ from app.http.caller import READ
 from app.http.problems import Forbidden, Problem, Unauthenticated
 
 Endpoint = Callable[..., Any]
+Admission = Callable[[Ask], Awaitable[None]]
 
 _CHANGES = frozenset({"PATCH", "PUT", "DELETE"})
 _ALWAYS = frozenset({401, 422, 500, 503})
@@ -29,6 +30,8 @@ class Operation(APIRoute):
 
     `permission` is what the caller's role must include, None for what is open to anybody; `stores` says that
     the operation honours an Idempotency-Key; `tagged` that its answer has an ETag although its shape has no version.
+    `admits` lets in by the request itself where no token says who asks: before anything else it fills in the caller
+    and the attempt, or raises `Unauthenticated`.
     """
 
     def __init__(
@@ -40,11 +43,14 @@ class Operation(APIRoute):
         refuses: Sequence[int] = (),
         stores: bool = False,
         tagged: bool = False,
+        admits: Admission | None = None,
         **options: Any,
     ) -> None:
         self.permission = permission
         self.stores = stores
         self.tagged = tagged
+        self.admits = admits
+        self.replays = stores or admits is not None
         options.setdefault("response_model", None)
         super().__init__(path, endpoint, **options)
         self.path_names = list(self.param_convertors)
@@ -59,6 +65,8 @@ class Operation(APIRoute):
 
     async def answer(self, ask: Ask) -> Answer:
         """Serve one request: 401, 403, 422, then whatever the endpoint says."""
+        if self.admits is not None:
+            await self.admits(ask)
         permission = self.permission
         if permission is not None and permission not in ask.caller.permissions:
             if not ask.caller.id:
@@ -77,7 +85,7 @@ class Operation(APIRoute):
             statuses |= _OF_A_BODY
         if self.conditional:
             statuses |= {412, 428}
-        if self.stores or self.verbs & _CHANGES:
+        if self.replays or self.verbs & _CHANGES:
             statuses |= {409}
         if "content" in self.responses.get(200, {}) and self.signature.query is not None:
             statuses |= {406}

@@ -55,14 +55,13 @@ class Unreadable(Refusal):
 
 
 class Unauthenticated(Refusal):
-    """401: no token, or one that is wrong, expired or revoked."""
+    """401: no token, or one that is wrong, expired or revoked; or a delivery that nobody we know has signed."""
 
     status = 401
 
-    def __init__(self) -> None:
-        super().__init__(
-            "access.unauthenticated", headers=((b"www-authenticate", b'Bearer realm="berdaya"'),)
-        )
+    def __init__(self, code: str = "access.unauthenticated", *, scheme: str = "Bearer") -> None:
+        challenge = f'{scheme} realm="berdaya"'.encode()
+        super().__init__(code, headers=((b"www-authenticate", challenge),))
 
 
 class Forbidden(Refusal):

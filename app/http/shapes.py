@@ -22,6 +22,8 @@ def page_of(item: type[BaseModel]) -> type[BaseModel]:
 
 
 _CSV = {"type": "string", "description": "a header with the names of the fields, then a line a row"}
+CSV_SHEET: dict[str, Any] = {"text/csv": {"schema": _CSV}}
+"""The content of what is answered as a sheet too."""
 _FEATURES = {
     "type": "object",
     "description": "a FeatureCollection (RFC 7946): the properties of a feature are those of the JSON form",
@@ -55,7 +57,7 @@ _FEATURES = {
 
 def listing_of(item: type[BaseModel], *, geojson: bool = False) -> dict[int | str, dict[str, Any]]:
     """The 200 of a list: a JSON page, or the whole filtered set in another format."""
-    content: dict[str, Any] = {"text/csv": {"schema": _CSV}}
+    content = dict(CSV_SHEET)
     if geojson:
         content["application/geo+json"] = {"schema": _FEATURES}
     others = "`format=csv`, or `format=geojson`," if geojson else "`format=csv`"

@@ -28,6 +28,11 @@ def lines(name: str) -> Iterator[dict[str, str]]:
     yield from csv.DictReader(_FOLDER.joinpath(name).read_text(encoding="utf-8").splitlines())
 
 
+def village_codes() -> list[str]:
+    """The 237 villages of which the reports speak, by their codes of 2025."""
+    return [line["code"] for line in lines("regions.csv") if line["level"] == "village"]
+
+
 def reported() -> dict[str, Any]:
     """What the press reported of trainings, UKM and cooperatives."""
     told: dict[str, Any] = json.loads(_FOLDER.joinpath("register.json").read_text(encoding="utf-8"))
@@ -73,7 +78,9 @@ async def load_all(database: Database, act: Act) -> dict[str, int]:
         "regions": places.regions,
         "villages": places.villages,
         "idm_years": await load_idm(database, act),
-        "cooperatives": await register.load_cooperatives(database, act, reported()["cooperatives"], ZONE),
+        "cooperatives": await register.load_cooperatives(
+            database, act, village_codes(), reported()["cooperatives"], ZONE
+        ),
         "trainings": await register.load_trainings(database, act, reported()["trainings"]),
         "ukms": await register.load_ukms(database, act, reported()["ukms"]),
     }

@@ -8,9 +8,11 @@ from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
+import app.regions.texts  # noqa: F401  # its codes enter the catalogue
 from app.database import Act, Database, Transaction
 from app.database.register import State
 from app.database.words import new_id
+from app.http.catalogue import TEXTS
 from app.regions.codes import Region, district_of, kind_of
 from app.regions.tables import REGIONS
 from app.villages import queries, service
@@ -109,7 +111,7 @@ def _degrees(line: dict[str, str], name: str, most: int) -> float | None:
 
 def _said(wrong: Exception) -> str:
     if isinstance(wrong, ValidationError):
-        return str(wrong.errors(include_url=False)[0]["type"])
+        return TEXTS[str(wrong.errors(include_url=False)[0]["type"])].en
     return str(wrong)
 
 

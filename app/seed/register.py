@@ -21,11 +21,7 @@ from app.trainings.tables import TRAININGS
 from app.ukms.schemas import UkmInput
 from app.ukms.tables import UKMS
 from app.villages.followers import placed
-from app.villages.queries import in_district
-from app.villages.service import within_reach
-from app.villages.tables import VILLAGES
-
-_KUKAR = {"from": "64.02", "to": "64.02/"}
+from app.villages.service import find, within_reach
 
 _was_ever = Statement(
     select(changes.c.position)
@@ -39,8 +35,10 @@ _villages_with_a_cooperative = Statement(
 )
 
 
-async def load_cooperatives(database: Database, act: Act, told: Mapping[str, str], zone: ZoneInfo) -> int:
-    """One Koperasi Merah Putih for each of Kukar's villages, named by the rule, and that it was formed by a day.
+async def load_cooperatives(
+    database: Database, act: Act, codes: Iterable[str], told: Mapping[str, str], zone: ZoneInfo
+) -> int:
+    """One Koperasi Merah Putih for each village that was reported, named by the rule, and by when it was formed.
 
     `told` has `formed_by` and its `source`: all 237 by 28 May 2025. Nothing else of them is known. A village that
     has, or had, a cooperative in the register is passed over, under any code it bore.
@@ -48,7 +46,8 @@ async def load_cooperatives(database: Database, act: Act, told: Mapping[str, str
 
     async def unit(tx: Transaction) -> int:
         served = {row[0] for row in await tx.fetch(_villages_with_a_cooperative, {})}
-        villages = [VILLAGES.state(row) for row in await tx.fetch(in_district, _KUKAR)]
+        found = [await find(tx, code) for code in codes]
+        villages = [village for village in found if village is not None]
         names = [folded(village["name"]) for village in villages]
         new = [
             _cooperative(village, repeated=names.count(folded(village["name"])) > 1)

@@ -84,7 +84,8 @@ async def amend_village(code: VillageCode, patch: Patch, ask: Ask) -> Answer:
 async def recode_village(code: VillageCode, recoding: Recoding, ask: Ask) -> Answer:
     """A regulation gave the village another code: it keeps its identity, its records and its series.
 
-    The old code becomes a former code: it still leads here and is understood wherever a code is an input.
+    The old code becomes a former code: it still leads here and is understood wherever a code is an input. When the
+    kind changes with it, what was recorded before stays as it was: its IDM, its cooperative's name, funds paid then.
     """
     return await ask.write(shown(VILLAGES), service.recode, code, recoding, ask.expected)
 

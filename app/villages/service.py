@@ -6,6 +6,7 @@ from app.database import Database, Transaction
 from app.database.register import State
 from app.database.words import new_id
 from app.http.conditional import Expectation
+from app.http.fields import in_future
 from app.http.filters import folded
 from app.http.merge import merged
 from app.http.problems import Conflict, Fault, Invalid, NotFound, invalid
@@ -26,6 +27,12 @@ async def find(source: Database | Transaction, code: str) -> State | None:
     if row is not None and isinstance(source, Transaction) and source.again:
         row = await source.row(queries.held, {"village_id": VILLAGES.state(row)["village_id"]})
     return None if row is None else VILLAGES.state(row)
+
+
+async def present_code(database: Database, code: str) -> str:
+    """The code a village has now, for one that it has or gave up; an unknown one is itself."""
+    village = await find(database, code)
+    return code if village is None else str(village["code"])
 
 
 async def within_reach(tx: Transaction, code: str, *, pointer: str = "/village_code") -> State:
@@ -131,10 +138,17 @@ async def update(tx: Transaction, before: State, after: State) -> State:
 
 
 async def recode(tx: Transaction, code: str, recoding: Recoding, expected: Expectation | None) -> State:
-    """Give a village its new official code; the old one becomes a former code that still leads here."""
+    """Give a village its new official code; the old one becomes a former code that still leads here.
+
+    A code of another kind (a desa that became a kelurahan) changes what may be entered from then on. What was
+    recorded under the former kind is history and stays: its IDM, its cooperative's legal name, funds paid then.
+    """
     village = await within_reach(tx, code, pointer="/path/code")
     if expected:
         expected.check(village["version"])
+    ahead = in_future(tx.act.today, {"/effective_on": recoding.effective_on})
+    if ahead:
+        raise Invalid(ahead)
     if recoding.new_code == village["code"]:
         raise Conflict("village.same_code", pointer="/new_code")
     if not tx.act.reaches(recoding.new_code):

@@ -1,5 +1,6 @@
 """The legality ledger: events are only added, and one body of one id of one source is one event.
 
+A kept answer says until when it is kept, as answers to webhooks are kept longer than others.
 Who claims which number, and the officers' decisions about contested ones, stand beside it. Cooperatives that
 were there before show their stage once `berdaya rebuild-legality` has run.
 """
@@ -21,13 +22,22 @@ def upgrade() -> None:
     """Make the ledger."""
     _events()
     _numbers()
+    _webhooks()
+    _keep_until()
 
 
 def downgrade() -> None:
     """Drop the ledger; refused while it holds an event, since events are kept nowhere else."""
     if op.get_bind().scalar(sa.text("SELECT count(*) FROM legality_events")):
         raise RuntimeError("a downgrade below 0002 would lose the legality ledger")
-    for table in ("legality_resolutions", "legality_claims", "legality_events"):
+    _keep_since()
+    for table in (
+        "webhook_secrets",
+        "legality_resolutions",
+        "legality_standings",
+        "legality_claims",
+        "legality_events",
+    ):
         op.drop_table(table)
 
 
@@ -42,6 +52,7 @@ def _events() -> None:
         ),
         sa.Column("cooperative_id", ID, nullable=True),
         sa.Column("reference", CODE, nullable=False),
+        sa.Column("reach", CODE, nullable=False),
         sa.Column("village_id", ID, nullable=True),
         sa.Column("village_code", CODE, nullable=True),
         sa.Column("milestone", sa.Text(), nullable=False),
@@ -98,6 +109,22 @@ def _numbers() -> None:
     )
     op.create_index("ix_legality_claims_number", "legality_claims", ["kind", "number"])
     op.create_table(
+        "legality_standings",
+        sa.Column("cooperative_id", ID, nullable=False),
+        sa.Column("held", sa.Text(), nullable=False),
+        sa.Column("stage_since", INSTANT, nullable=True),
+        sa.Column("stage_since_on", DAY, nullable=True),
+        sa.Column("stage_milestone", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["cooperative_id"],
+            ["cooperatives.id"],
+            name="fk_legality_standings_cooperative_id",
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("cooperative_id", name="pk_legality_standings"),
+        comment="What each cooperative has and since when its stage holds; made again from the events.",
+    )
+    op.create_table(
         "legality_resolutions",
         sa.Column("id", ID, nullable=False),
         sa.Column("conflict_id", ID, nullable=False),
@@ -110,3 +137,44 @@ def _numbers() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_legality_resolutions"),
     )
     op.create_index("ix_legality_resolutions_conflict_id", "legality_resolutions", ["conflict_id"])
+
+
+def _webhooks() -> None:
+    op.create_table(
+        "webhook_secrets",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("source", sa.Text(), nullable=False),
+        sa.Column("region", CODE, nullable=False),
+        sa.Column("key", sa.LargeBinary(), nullable=False),
+        sa.Column("created_at", INSTANT, nullable=False),
+        sa.Column(
+            "until",
+            INSTANT,
+            nullable=True,
+            comment="from when it no longer counts; null while it is the newest",
+        ),
+        sa.PrimaryKeyConstraint("id", name="pk_webhook_secrets"),
+    )
+    op.create_index("ix_webhook_secrets_source", "webhook_secrets", ["source"])
+
+
+def _moved(days: int) -> str:
+    """The end of the time an answer is kept, from its begin, or back."""
+    if op.get_bind().dialect.name == "postgresql":
+        return f"until + interval '{days} days'"
+    # The fraction stands as text: SQLite's own has three digits.
+    return f"strftime('%Y-%m-%dT%H:%M:%S', until, '{days} days') || substr(until, 20)"
+
+
+def _keep_until() -> None:
+    op.drop_index("ix_kept_answers_at", "kept_answers")
+    op.execute("ALTER TABLE kept_answers RENAME COLUMN at TO until")
+    op.execute(f"UPDATE kept_answers SET until = {_moved(7)}")  # noqa: S608  # our own words
+    op.create_index("ix_kept_answers_until", "kept_answers", ["until"])
+
+
+def _keep_since() -> None:
+    op.drop_index("ix_kept_answers_until", "kept_answers")
+    op.execute(f"UPDATE kept_answers SET until = {_moved(-7)}")  # noqa: S608  # our own words
+    op.execute("ALTER TABLE kept_answers RENAME COLUMN until TO at")
+    op.create_index("ix_kept_answers_at", "kept_answers", ["at"])

@@ -7,6 +7,7 @@ import sys
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
+import asyncpg
 import httpx
 import pytest
 
@@ -24,6 +25,7 @@ pytestmark = [
 ]
 
 SEPATIN = "/v1/villages/64.02.04.2001"
+WAITING = "SELECT pid FROM pg_stat_activity WHERE application_name = 'berdaya' AND wait_event_type = 'Lock'"
 PROMISED_SECONDS = 4
 THAWED_SECONDS = 10
 
@@ -118,6 +120,27 @@ async def test_a_frozen_database_is_a_503_in_time_and_comes_back_by_itself(
     assert {answer.headers["retry-after"] for answer in (*frozen, *still)} == {"1"}
     assert alive.status_code == 200
     assert thawed[-1].json() == {"status": "ready"}
+
+
+async def test_one_backend_that_stands_still_holds_nobody_up_for_good(
+    application: Berdaya, callers: Callers
+) -> None:
+    office = await callers.holding("admin")
+    other = await asyncpg.connect(application.place.settings.database_url)
+
+    async with other.transaction():
+        await other.execute("LOCK TABLE villages IN ACCESS EXCLUSIVE MODE")
+        held = asyncio.create_task(office.get(SEPATIN))
+        while not (waiting := await other.fetch(WAITING)):
+            pass
+        for row in waiting:
+            os.kill(row[0], signal.SIGSTOP)
+    await other.close()
+
+    async with asyncio.timeout(THAWED_SECONDS):
+        while (again := await office.get(SEPATIN)).status_code != 200:
+            assert again.status_code == 503
+    assert (await held).status_code == 503
 
 
 async def office_without_token(callers: Callers) -> httpx.Response:

@@ -94,7 +94,8 @@ async def test_a_waiter_who_gives_up_takes_nobody_along(database: Database, othe
         for waiter in waiters[:4]:
             waiter.cancel()
 
-    outcomes = await asyncio.gather(*waiters, return_exceptions=True)
+    async with asyncio.timeout(10):
+        outcomes = await asyncio.gather(*waiters, return_exceptions=True)
     assert [type(outcome) for outcome in outcomes] == [asyncio.CancelledError] * 4 + [str] * 5
 
 
@@ -106,7 +107,8 @@ async def test_an_error_reaches_every_waiter_and_the_next_query_is_a_new_one(
         waiters = [asyncio.create_task(name_of(database, code)) for code in CODES]
         for pid in await somebody_waits(other):
             await other.execute("SELECT pg_terminate_backend($1)", pid)
-        outcomes = await asyncio.gather(*waiters, return_exceptions=True)
+        async with asyncio.timeout(10):
+            outcomes = await asyncio.gather(*waiters, return_exceptions=True)
 
     assert {type(outcome) for outcome in outcomes} == {Unavailable}
     assert await name_of(database, CODES[0]) == "Sepatin"

@@ -14,7 +14,7 @@ from sqlalchemy import bindparam, text
 
 from app.database import Busy, Statement, Transaction, Unavailable
 from app.database.sqlite import SQLite
-from app.database.sqlite_driver import sqlite, wal_reset_fault, warning
+from app.database.sqlite_driver import sqlite
 from app.main import create_app
 from app.settings import Settings
 from tests.conftest import Callers, act_of
@@ -245,29 +245,3 @@ async def test_a_full_disk_is_unavailable_and_the_same_server_goes_on_when_there
     assert isinstance(outcomes[1], Unavailable)
     assert await rows(file) == again + (3 if outcomes[0] == 3 else 0)
     assert raw.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
-
-
-FAULTY: dict[tuple[int, ...], bool] = {
-    (3, 7, 0): True,
-    (3, 40, 1): True,
-    (3, 44, 5): True,
-    (3, 44, 6): False,
-    (3, 44, 9): False,
-    (3, 45, 0): True,
-    (3, 50, 6): True,
-    (3, 50, 7): False,
-    (3, 51, 0): True,
-    (3, 51, 2): True,
-    (3, 51, 3): False,
-    (3, 53, 4): False,
-    (4, 0, 0): False,
-}
-
-
-@pytest.mark.parametrize("version", FAULTY)
-def test_the_versions_with_the_wal_reset_fault_are_known(version: tuple[int, ...]) -> None:
-    assert wal_reset_fault(version) is FAULTY[version]
-
-
-def test_the_sqlite_in_use_is_warned_of_when_it_has_the_fault() -> None:
-    assert (warning() is not None) is wal_reset_fault(sqlite.sqlite_version_info)

@@ -7,6 +7,7 @@ from pathlib import Path
 import httpx
 import orjson
 
+from app.access import webhooks
 from app.access.tokens import keep, new_token
 from app.database import Transaction
 from app.database.migrate import migrate
@@ -15,7 +16,7 @@ from app.main import create_app
 from app.seed import kukar_data
 from app.settings import Settings
 from tests.conftest import act_of
-from tests.docs.recording import Recorder, Recording
+from tests.docs.recording import KEY, Recorder, Recording
 from tests.docs.session import SESSION
 
 
@@ -26,6 +27,7 @@ async def recording_on(url: str) -> Recording:
 
     async def admit(tx: Transaction) -> None:
         await keep(tx, token, role="admin", name="office", region="", source="office")
+        await webhooks.keep(tx, KEY, source="contoh", region="", overlap_hours=0)
 
     async with application.router.lifespan_context(application):
         database = application.place.database

@@ -4,6 +4,7 @@ What differs from run to run (ids, instants, request ids) is told in the same wo
 """
 
 import re
+import time
 from collections.abc import Sequence
 from typing import Any
 
@@ -12,11 +13,14 @@ import orjson
 
 from app.http.openapi.refusals import REQUEST_ID
 from app.http.routing import Addresses
+from app.http.signature import sign
 from app.main import Berdaya
 from tests.docs.session import Step
 
 Recording = dict[str, Any]
 
+KEY = b"Only for examples: 32 bytes long"
+"""The webhook secret of the source `contoh`."""
 AT = "2026-01-05T01:30:00.000000Z"
 LONGEST = 2
 _INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z")
@@ -42,7 +46,11 @@ class Recorder:
 
     async def _take(self, step: Step) -> None:
         target, body = self._filled(step.target), self._filled(step.body)
-        answer = await self._client.request(step.method, target, json=body)
+        content = None if body is None else orjson.dumps(body)
+        headers = {} if content is None else {"content-type": "application/json"}
+        if step.signed and content is not None:
+            headers |= sign(body=content, id="msg_contoh", timestamp=int(time.time()), keys=[KEY])
+        answer = await self._client.request(step.method, target, content=content, headers=headers)
         assert answer.status_code == step.status, (
             f"{step.method} {target}: {answer.status_code} {answer.text}"
         )

@@ -20,13 +20,14 @@ TRAINING = "01976747-d400-7a10-8a10-6b1f2c0d0002"
 
 
 class Step(NamedTuple):
-    """One request; `keep` names the id in its answer."""
+    """One request; `keep` names the id in its answer, `signed` ones are deliveries of the source `contoh`."""
 
     status: int
     method: str
     target: str
     body: dict[str, Any] | None = None
     keep: str = ""
+    signed: bool = False
 
 
 def _published(code: str, year: int) -> dict[str, Any]:
@@ -119,6 +120,13 @@ LEGALITY = (
                 {"event_id": "contoh-3", "cooperative": {"id": "{third}"}, **_NUMBERED},
             ]
         },
+    ),
+    Step(
+        200,
+        "POST",
+        "/v1/webhooks/legality/contoh",
+        {"events": [{**_FORMED, "event_id": "contoh-4", "cooperative": {"id": "{third}"}}]},
+        signed=True,
     ),
     Step(200, "GET", "/v1/legality-events/receipts/contoh-1"),
     Step(404, "GET", "/v1/legality-events/receipts/contoh-9"),
@@ -248,6 +256,13 @@ INDEX = (
     Step(200, "GET", "/v1/index-editions/idm-2016"),
     Step(404, "GET", "/v1/index-editions/idm-1945"),
 )
+REPORTS = (
+    Step(200, "GET", "/v1/reports/legality?region=64.02.04"),
+    Step(200, "GET", "/v1/reports/legality?region=64.02.04&as_of=2025-06-30&format=csv"),
+    Step(422, "GET", "/v1/reports/legality?as_of=kemarin"),
+    Step(200, "GET", f"/v1/reports/legality-stalled?region={SEPATIN}"),
+    Step(200, "GET", f"/v1/reports/legality-stalled?region={SEPATIN}&format=csv"),
+)
 FAREWELL = (
     Step(409, "DELETE", "/v1/trainings/{training}"),
     Step(409, "DELETE", "/v1/ukms/{ukm}"),
@@ -279,6 +294,7 @@ SESSION = (
     *GROUPS,
     *TRAININGS,
     *INDEX,
+    *REPORTS,
     *FAREWELL,
     *OPERATION,
 )

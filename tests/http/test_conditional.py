@@ -195,11 +195,15 @@ async def test_an_installation_may_demand_the_condition(database_url: str) -> No
         callers = Callers(application)
         office = await callers.holding("admin")
 
-        refused = [await office.patch(SEPATIN, json={"households": 1}), await office.delete(SEPATIN)]
+        refused = [
+            await office.patch(SEPATIN, json={"households": 1}),
+            await office.delete(SEPATIN, headers={"accept-language": "id"}),
+        ]
         written = await office.patch(SEPATIN, json={"households": 1}, headers={"if-match": "*"})
         made = await office.post("/v1/villages", json={"code": "64.02.04.2777", "name": "Uji"})
         await callers.leave()
 
     assert [answer.status_code for answer in refused] == [428, 428]
-    assert refused[0].json()["errors"][0]["pointer"] == "/header/If-Match"
+    assert {answer.json()["errors"][0]["pointer"] for answer in refused} == {"/header/If-Match"}
+    assert [answer.headers["content-language"] for answer in refused] == ["en", "id"]
     assert (written.status_code, made.status_code) == (200, 201)

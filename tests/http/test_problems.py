@@ -74,10 +74,38 @@ async def test_a_refusal_says_the_same_in_english_and_bahasa_indonesia(
 async def test_the_role_lacks_the_permission(callers: Callers) -> None:
     viewer = await callers.holding("viewer")
 
-    answer = await viewer.patch(SEPATIN, json={})
+    english = await viewer.patch(SEPATIN, json={})
+    indonesian = await viewer.patch(SEPATIN, json={}, headers={"accept-language": "id"})
 
-    assert answer.status_code == 403
-    assert answer.json()["code"] == "access.forbidden"
+    assert (english.status_code, indonesian.status_code) == (403, 403)
+    assert english.json()["detail"] == "Your role does not include villages:write."
+    assert indonesian.json()["detail"] == "Peran Anda tidak mencakup villages:write."
+
+
+LANGUAGES = {
+    "": "en",
+    "id": "id",
+    "in": "id",
+    "ID-id": "id",
+    "en": "en",
+    "en-GB, id": "en",
+    "id, en": "en",
+    "id, en;q=0.9": "id",
+    "id;q=0.5, en;q=0.9": "en",
+    "jv, id;q=0.4": "id",
+    "id;q=0, en;q=0.1": "en",
+    "de": "en",
+    "*": "en",
+    "id;q=x": "en",
+    ";;,": "en",
+}
+
+
+async def test_the_language_is_the_one_the_caller_prefers(visitor: httpx.AsyncClient) -> None:
+    for accepted, language in LANGUAGES.items():
+        answer = await visitor.get("/v1/nothing", headers={"accept-language": accepted})
+
+        assert answer.headers["content-language"] == language, accepted
 
 
 async def test_a_stranger_is_told_how_to_come_in(visitor: httpx.AsyncClient) -> None:
@@ -160,7 +188,7 @@ async def test_nothing_that_was_sent_is_echoed(office: httpx.AsyncClient) -> Non
 
 
 async def test_a_fault_of_ours_is_a_500_that_tells_nothing(
-    application: Berdaya, callers: Callers, capsys: pytest.CaptureFixture[str]
+    application: Berdaya, callers: Callers, capfd: pytest.CaptureFixture[str]
 ) -> None:
     broken = Operations("Broken")
 
@@ -169,11 +197,22 @@ async def test_a_fault_of_ours_is_a_500_that_tells_nothing(
         """Not ours to keep."""
         raise RuntimeError("a secret of the house")
 
+    @broken.get("/v1/late", permission=None)
+    async def never_end(ask: Ask) -> Answer:
+        """Longer than anybody waits."""
+        raise TimeoutError
+
     application.operations += broken.routes
+    visitor = callers.anybody()
 
-    answer = await callers.anybody().get("/v1/broken", headers={"x-request-id": "find-me"})
+    for language, other in (("en", "id"), ("id", "en")):
+        headers = {"x-request-id": "find-me", "accept-language": f"{language}, {other};q=0.5"}
+        fault = await visitor.get("/v1/broken", headers=headers)
+        late = await visitor.get("/v1/late", headers=headers)
 
-    assert answer.status_code == 500
-    assert answer.json()["detail"] == TEXTS["server.fault"].en
-    assert "secret" not in answer.text
-    assert "find-me" in capsys.readouterr().out
+        assert (fault.status_code, late.status_code) == (500, 503)
+        assert fault.json()["detail"] == getattr(TEXTS["server.fault"], language)
+        assert late.json()["detail"] == getattr(TEXTS["server.unavailable"], language)
+        assert late.headers["retry-after"] == "1"
+        assert "secret" not in fault.text
+    assert "find-me" in "".join(capfd.readouterr())

@@ -1,8 +1,12 @@
 """Migrations on both engines: up, down, up again, with data; and no drift between them and the tables."""
 
+import asyncio
+import sqlite3
 import warnings
+from contextlib import closing
 
 import anyio.to_thread
+import asyncpg
 import httpx
 import pytest
 from alembic import command
@@ -58,3 +62,38 @@ def test_a_downgrade_that_would_lose_data_is_refused(engine: str, templates: Tem
 
     with pytest.raises(RuntimeError, match="would lose"):
         command.downgrade(alembic_config(url), "base")
+
+
+def test_an_answer_kept_before_stays_kept_for_its_seven_days(engine: str, templates: Templates) -> None:
+    url = templates.empty(engine)
+    command.upgrade(alembic_config(url), "0001")
+    on(
+        url,
+        "INSERT INTO kept_answers VALUES ('c', 'r', 'k', 'f', 201, '{}', '', '2026-02-25T23:59:59.123456Z')",
+    )
+
+    command.upgrade(alembic_config(url), "0002")
+    until = on(url, "SELECT until FROM kept_answers")
+    command.downgrade(alembic_config(url), "0001")
+    at = on(url, "SELECT at FROM kept_answers")
+
+    assert [one.removesuffix("Z").replace(" ", "T")[:26] for one in (until, at)] == [
+        "2026-03-04T23:59:59.123456",
+        "2026-02-25T23:59:59.123456",
+    ]
+
+
+def on(url: str, said: str) -> str:
+    """Run a statement; gives the first value of its answer, in UTC."""
+
+    async def work() -> str:
+        if url.startswith("sqlite"):
+            with closing(sqlite3.connect(url.removeprefix("sqlite:///"), isolation_level=None)) as file:
+                row = file.execute(said).fetchone()
+                return str(row[0]) if row else ""
+        connection = await asyncpg.connect(url)
+        value = await connection.fetchval(said)
+        await connection.close()
+        return str(value)
+
+    return asyncio.run(work())

@@ -69,5 +69,41 @@ def test_a_table_of_regions_is_loaded_and_every_bad_line_named(database_url: str
     loaded = berdaya("seed", "--regions", str(table), url=database_url)
 
     assert "line 3: the name is missing" in refused.stderr
-    assert "line 4: code.malformed" in refused.stderr
+    assert "line 4: A village code looks like" in refused.stderr
     assert "1 village" in loaded.stderr
+
+
+def test_a_webhook_secret_stands_alone_on_stdout_and_the_list_shows_none(database_url: str) -> None:
+    made = [berdaya("webhooks", "secret", "--source", "simkopdes", url=database_url) for _ in range(2)]
+    at_once = berdaya(
+        "webhooks",
+        "secret",
+        "--source",
+        "notaris",
+        "--region",
+        "640204",
+        "--overlap-hours",
+        "0",
+        url=database_url,
+    )
+
+    shown = berdaya("webhooks", "list", url=database_url)
+
+    keys = [one.stdout.strip() for one in (*made, at_once)]
+    lines = [line.split("\t") for line in shown.stdout.splitlines()]
+    assert all(re.fullmatch(r"whsec_[A-Za-z0-9+/]{43}=\n", one.stdout) for one in (*made, at_once))
+    assert len(set(keys)) == 3
+    assert [(line[0], line[2], len(line)) for line in lines] == [
+        ("notaris", "64.02.04", 4),
+        ("simkopdes", "everywhere", 5),
+        ("simkopdes", "everywhere", 4),
+    ]
+    assert not [key for key in keys if key.removeprefix("whsec_") in shown.stdout]
+
+
+def test_a_source_that_is_no_part_of_an_address_is_refused(database_url: str) -> None:
+    refused = berdaya("webhooks", "secret", "--source", "a/b", url=database_url)
+
+    assert refused.returncode == 2
+    assert refused.stdout == ""
+    assert "--source" in refused.stderr

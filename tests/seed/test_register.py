@@ -86,3 +86,26 @@ async def test_a_second_seed_brings_nothing_back_that_the_office_renamed_or_remo
     again = await kukar_data.load_all(application.place.database, act_of("seed"))
 
     assert set(again.values()) == {0}
+
+
+async def test_a_village_that_nobody_reported_gets_no_cooperative(
+    application: Berdaya, office: httpx.AsyncClient
+) -> None:
+    await office.post("/v1/villages", json={"code": "64.02.04.2999", "name": "Contoh"})
+
+    await kukar_data.load_all(application.place.database, act_of("seed"))
+
+    assert await _all(office, "/v1/cooperatives", region="64.02.04.2999") == []
+
+
+async def test_a_village_that_was_recoded_meanwhile_gets_its_own_once(
+    application: Berdaya, office: httpx.AsyncClient
+) -> None:
+    recoding = {"new_code": "64.02.04.2999", "effective_on": "2026-01-01", "legal_basis": "Contoh"}
+    await office.post("/v1/villages/64.02.04.2001/recode", json=recoding)
+
+    await kukar_data.load_all(application.place.database, act_of("seed"))
+    await kukar_data.load_all(application.place.database, act_of("seed"))
+
+    (sepatin,) = await _all(office, "/v1/cooperatives", region="64.02.04.2999")
+    assert sepatin["village_name"] == "Sepatin"

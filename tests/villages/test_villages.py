@@ -205,3 +205,33 @@ async def test_what_changed_since_an_instant_is_found_in_any_offset(office: http
     ]
 
     assert found == [[changed], [changed], []]
+
+
+async def test_a_region_may_be_a_village_by_a_code_it_gave_up(visitor: httpx.AsyncClient) -> None:
+    answers = [
+        await visitor.get("/v1/villages", params={"region": code}) for code in ("64.02.08.2001", "6402082001")
+    ]
+
+    assert [[one["name"] for one in answer.json()["items"]] for answer in answers] == [["Kedang Ipil"]] * 2
+
+
+async def test_an_empty_search_excludes_nothing(visitor: httpx.AsyncClient) -> None:
+    answer = await visitor.get("/v1/villages", params={"q": " ", "count": "exact"})
+
+    assert answer.json()["total"] == 237
+
+
+async def test_a_code_cannot_be_given_ahead_of_its_day(office: httpx.AsyncClient) -> None:
+    recoding = {"new_code": "64.02.04.2999", "effective_on": "2099-01-01", "legal_basis": "Contoh"}
+
+    answer = await office.post("/v1/villages/64.02.04.2001/recode", json=recoding)
+
+    assert (answer.status_code, answer.json()["errors"][0]["code"]) == (422, "value.date_future")
+
+
+async def test_a_name_that_cannot_be_seen_or_turns_around_is_refused(office: httpx.AsyncClient) -> None:
+    names = ("\ufeff", "\u200b", "\u202eabc", "a\u00adb")
+
+    answers = [await office.patch("/v1/villages/64.02.04.2001", json={"name": name}) for name in names]
+
+    assert [answer.json()["errors"][0]["code"] for answer in answers] == ["text.character"] * len(names)

@@ -58,13 +58,13 @@ async def standing_at(ask: Ask, id: str, as_of: str | None, known_at: str | None
     return await legality_of(
         ask.database,
         cooperative,
-        as_of=_moment(ask, as_of, "as_of"),
-        known_at=_moment(ask, known_at, "known_at"),
+        as_of=moment_of(ask, as_of, "as_of"),
+        known_at=moment_of(ask, known_at, "known_at"),
     )
 
 
-def _moment(ask: Ask, text: str | None, name: str) -> str | None:
-    """An instant, or the end of a day in the office's zone."""
+def moment_of(ask: Ask, text: str | None, name: str) -> str | None:
+    """An instant, or the end of a day in the office's zone; raises `Invalid` `value.instant`."""
     if text is None:
         return None
     try:

@@ -25,6 +25,8 @@ class Matching:
     async def find(self, reference: Reference) -> State | None:
         """The cooperative that is meant, or None when it is not known yet and the event waits for it.
 
+        A number that a cooperative out of reach claims is as unknown as one that nobody does.
+
         Raises `NotFound` for an id or village that does not exist or lies out of reach (the same for both), and
         `Invalid` `cooperative.ambiguous` when several cooperatives are seated in the village.
         """
@@ -52,9 +54,8 @@ def _by_number(field: str) -> Callable[[Transaction, str], Awaitable[State | Non
         rows = await tx.fetch(queries.claimants, {"kind": _KIND[field], "number": number})
         found = [await COOPERATIVES.find(tx, row[0]) for row in rows]
         cooperative = _only([one for one in found if one is not None], f"/cooperative/{field}")
-        if cooperative is not None and not tx.act.reaches(cooperative["village_code"]):
-            raise NotFound("cooperative.not_found", pointer=f"/cooperative/{field}")
-        return cooperative
+        within = cooperative is not None and tx.act.reaches(cooperative["village_code"])
+        return cooperative if within else None
 
     return find
 

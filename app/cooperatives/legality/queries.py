@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import Column, Select, and_, bindparam, delete, insert, or_, select, union
+from sqlalchemy import Column, Select, and_, bindparam, delete, insert, or_, select, union, update
 
 from app.cooperatives.legality.tables import (
     EVENTS,
@@ -10,6 +10,7 @@ from app.cooperatives.legality.tables import (
     legality_claims,
     legality_events,
     legality_resolutions,
+    legality_standings,
 )
 from app.cooperatives.tables import COOPERATIVES, cooperatives
 from app.database import Statement
@@ -88,6 +89,20 @@ waiting_for = Statement(
     )
 )
 
+misplaced = Statement(
+    select(*EVENTS.published, cooperatives.c.village_id, cooperatives.c.village_code)
+    .join(cooperatives, cooperatives.c.id == legality_events.c.cooperative_id)
+    .where(
+        one_of(legality_events.c.cooperative_id, "cooperative_ids"),
+        or_(
+            legality_events.c.village_id != cooperatives.c.village_id,
+            legality_events.c.village_code != cooperatives.c.village_code,
+        ),
+    )
+    .order_by(legality_events.c.id)
+)
+"""The events of some cooperatives that do not say where their cooperative is seated now."""
+
 events_of = Statement(select(*EVENTS.published).where(legality_events.c.cooperative_id == _one))
 
 from_outside = Statement(
@@ -122,6 +137,17 @@ forget_claim = Statement(
     delete(legality_claims).where(
         legality_claims.c.cooperative_id == _one, legality_claims.c.kind == bindparam("kind", type_=Word)
     )
+)
+
+_standing = {
+    column.name: bindparam(f"new_{column.name}", type_=column.type)
+    for column in legality_standings.c
+    if column.name != "cooperative_id"
+}
+standing_of = Statement(select(*legality_standings.c).where(legality_standings.c.cooperative_id == _one))
+add_standing = Statement(insert(legality_standings).values({"cooperative_id": _one, **_standing}))
+change_standing = Statement(
+    update(legality_standings).where(legality_standings.c.cooperative_id == _one).values(_standing)
 )
 
 _same = legality_claims.alias("same")
@@ -164,3 +190,15 @@ decided = Statement(
 every_decision = Statement(select(*RESOLUTIONS.published))
 
 every_cooperative = Statement(select(cooperatives.c.id).order_by(cooperatives.c.id))
+
+SHOWN_COLUMNS = ("legality_stage", "sk_number", "sk_on", "nib", "npwp", "nik_koperasi", "loan_ready")
+"""The columns that repeat what a cooperative shows of its legality, for filters and reports."""
+
+columns_shown = Statement(
+    select(*(cooperatives.c[name] for name in SHOWN_COLUMNS)).where(cooperatives.c.id == _one)
+)
+set_columns = Statement(
+    update(cooperatives)
+    .where(cooperatives.c.id == _one)
+    .values({name: bindparam(f"new_{name}", type_=cooperatives.c[name].type) for name in SHOWN_COLUMNS})
+)

@@ -2,7 +2,10 @@
 
 from typing import Annotated
 
+from pydantic import Field
+
 import app.cooperatives.legality.texts  # noqa: F401  # its codes enter the catalogue
+from app.access.webhooks import signed
 from app.cooperatives.legality import service
 from app.cooperatives.legality.doors import batch_of, event_of, receipt, sender_of, single_of, standing_at
 from app.cooperatives.legality.presenting import applied, cases, one_case, pushed, resolved, standing
@@ -30,6 +33,10 @@ from app.http.fields import Identifier, Line
 from app.http.lists import listed
 from app.http.operation import Operations, Query
 from app.http.shapes import listing_of
+
+Source = Annotated[
+    str, Field(description="who sends, as named when its secret was made", examples=["contoh"])
+]
 
 operations = Operations("Legality")
 
@@ -68,6 +75,28 @@ async def push_legality_events(batch: LegalityBatch, ask: Ask) -> Answer:
     return await ask.write(pushed(ask), service.push, sender_of(ask), batch_of(batch))
 
 
+@operations.post(
+    "/v1/webhooks/legality/{source}",
+    summary="Push a signed batch",
+    status_code=200,
+    stores=False,
+    response_model=PushOut,
+    permission=None,
+    admits=signed,
+)
+async def receive_legality_webhook(source: Source, batch: LegalityBatch, ask: Ask) -> Answer:
+    """Tell up to 1,000 events at once by a delivery signed as Standard Webhooks 1.0 says, without a token.
+
+    The body is that of a batch; one event is a batch of one. Signed is `webhook-id.webhook-timestamp.body`, the
+    body byte for byte as it is sent, with a secret that `berdaya webhooks secret --source NAME` makes.
+
+    A delivery that comes again under its `webhook-id` within 30 days has no second effect and gets the first answer;
+    the same `webhook-id` with another body is 422 `webhook.other_body`. Whatever is not signed is 401
+    `webhook.unsigned`, also for a source that does not exist; it is told before anything else.
+    """
+    return await ask.write(pushed(ask), service.push, sender_of(ask), batch_of(batch))
+
+
 @operations.get(
     "/v1/legality-events/receipts/{event_id}",
     summary="What became of an event",
@@ -84,6 +113,7 @@ async def get_legality_receipt(event_id: Line, ask: Ask) -> Answer:
     "/v1/cooperatives/{id}/legality-events",
     summary="The events of a cooperative",
     responses=listing_of(LegalityEventOut),
+    refuses=(404,),
 )
 async def list_legality_events(id: Identifier, query: Annotated[EventQuery, Query()], ask: Ask) -> Answer:
     """Every event that was told of a cooperative, by when it took effect; nothing is ever taken out."""

@@ -3,7 +3,7 @@
 One transaction at a time writes the ledger, since any event may bear on a number that another cooperative claims.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -107,6 +107,7 @@ def _state(
         "id": new_id(),
         "source": sender.source,
         "reference": ":".join(reference),
+        "reach": tx.act.reach,
         "effective_at": at,
         "effective_on": day or clock.day_of(at, sender.zone),
         "whole_day": int(day is not None),
@@ -174,12 +175,21 @@ async def _settle(tx: Transaction, source: str, states: Sequence[State]) -> dict
     keys = {state[name] for state in states for name in ("event_id", "supersedes")} - {None}
     touched = await tx.fetch(queries.touched_by, {"source": source, "event_ids": sorted(keys)})
     settled = await settle(tx, [row[0] for row in touched])
+    await _place_again(tx, settled)
     adopting = await _adopt_by_number(tx, settled)
     while adopting:
         again = await settle(tx, adopting)
         settled |= again
         adopting = await _adopt_by_number(tx, again)
     return settled
+
+
+async def _place_again(tx: Transaction, cooperative_ids: Iterable[str]) -> None:
+    """Let events say where their cooperative is seated; it may have moved before this transaction held it."""
+    for row in await tx.fetch(queries.misplaced, {"cooperative_ids": sorted(cooperative_ids)}):
+        *_, village_id, village_code = row
+        event = EVENTS.state(row)
+        await EVENTS.update(tx, event, {**event, "village_id": village_id, "village_code": village_code})
 
 
 async def _adopt_by_number(tx: Transaction, settled: dict[str, Legality]) -> set[str]:
@@ -196,15 +206,16 @@ async def _adopt_by_number(tx: Transaction, settled: dict[str, Legality]) -> set
 async def _adopt(tx: Transaction, reference: str, cooperative_id: str) -> bool:
     rows = await tx.fetch(queries.waiting_for, {"reference": reference})
     cooperative = await COOPERATIVES.find(tx, cooperative_id) if rows else None
-    for row in rows:
-        waiting = EVENTS.state(row)
+    found = [EVENTS.state(row) for row in rows]
+    meant = [one for one in found if cooperative and cooperative["village_code"].startswith(one["reach"])]
+    for waiting in meant:
         placed = _belonging(waiting, cooperative)
         told = await _told_before(tx, waiting["source"], [waiting["event_id"]])
         if placed["digest"] in told[waiting["event_id"]]:
             await EVENTS.delete(tx, waiting)  # it was sent again in the meantime, and counted there
         else:
             await EVENTS.update(tx, waiting, placed)
-    return bool(rows)
+    return bool(meant)
 
 
 async def adopt(tx: Transaction, cooperative: State) -> None:
@@ -215,6 +226,12 @@ async def adopt(tx: Transaction, cooperative: State) -> None:
     adopted = [await _adopt(tx, f"village_code:{code}", cooperative["id"]) for code in codes]
     if any(adopted):
         await settle(tx, [cooperative["id"]])
+
+
+async def reseat(tx: Transaction, cooperative: State) -> None:
+    """Let the events of a cooperative follow it to another village, and give it those that waited there."""
+    await _place_again(tx, [cooperative["id"]])
+    await adopt(tx, cooperative)
 
 
 async def forget(tx: Transaction, cooperative: State) -> None:

@@ -120,7 +120,7 @@ async def settle(tx: Transaction, cooperative_ids: Iterable[str]) -> dict[str, L
     asked = sorted(set(cooperative_ids))
     rivals: set[str] = set()
     for cooperative_id in asked:
-        rivals |= await _claim(tx, cooperative_id)
+        rivals |= await claim(tx, cooperative_id)
     settled = {}
     for cooperative_id in sorted({*asked, *rivals}):
         cooperative = await COOPERATIVES.hold(tx, cooperative_id)
@@ -132,10 +132,30 @@ async def settle(tx: Transaction, cooperative_ids: Iterable[str]) -> dict[str, L
     return settled
 
 
-async def _claim(tx: Transaction, cooperative_id: str) -> set[str]:
+def held(legality: Legality) -> str:
+    """The milestones that stand, as a row of words."""
+    return "".join([" ", *(f"{one.milestone} " for one in legality.milestones if one.achieved)])
+
+
+async def _stand(tx: Transaction, one: dict[str, str], alone: Legality) -> None:
+    """Write down what a cooperative has; whose a contested number is does not bear on that."""
+    standing = {
+        **one,
+        "new_held": held(alone),
+        "new_stage_since": alone.stage_since,
+        "new_stage_since_on": alone.stage_since_on,
+        "new_stage_milestone": alone.stage_milestone,
+    }
+    if not await tx.execute(queries.change_standing, standing) and alone.history:
+        await tx.execute(queries.add_standing, standing)
+
+
+async def claim(tx: Transaction, cooperative_id: str) -> set[str]:
     """Write down what a cooperative claims now; gives who claims what it claims or claimed until now."""
     one = {"cooperative_id": cooperative_id}
-    now = fold(await _events(tx, cooperative_id), cooperative=cooperative_id).claims
+    alone = fold(await _events(tx, cooperative_id), cooperative=cooperative_id)
+    await _stand(tx, one, alone)
+    now = alone.claims
     before: dict[str, str] = {row[0]: row[1] for row in await tx.fetch(queries.claims_of, one)}
     for kind in UNIQUE:
         if before.get(kind) == now.get(kind):

@@ -1,6 +1,6 @@
 """Events are only ever added.
 
-Beside them stand two things that can be made again from them: who claims a number, and what a cooperative shows.
+Beside them stands what can be made again from them: who claims a number, what a cooperative has, what it shows.
 """
 
 from sqlalchemy import (
@@ -27,6 +27,8 @@ legality_events = Table(
     # Null while the event waits for a cooperative that is not known yet; then `reference` says which one is meant.
     Column("cooperative_id", Id, ForeignKey("cooperatives.id"), nullable=True),
     Column("reference", Code, nullable=False),
+    # Its sender's: while it waits, no cooperative beyond it can be meant.
+    Column("reach", Code, nullable=False),
     # The cooperative's, copied: a key to villages here would have pushing and recoding wait for each other.
     Column("village_id", Id, nullable=True),
     Column("village_code", Code, nullable=True),
@@ -81,7 +83,16 @@ EVENTS = located(
             "created_at",
             "updated_at",
         ),
-        beside=("village_id", "digest", "reference", "effective_at", "effective_on", "whole_day", "payload"),
+        beside=(
+            "village_id",
+            "digest",
+            "reference",
+            "reach",
+            "effective_at",
+            "effective_on",
+            "whole_day",
+            "payload",
+        ),
     ),
     follow=lambda event, before, after: {**event, "village_code": after["code"]},
 )
@@ -95,6 +106,18 @@ legality_claims = Table(
     PrimaryKeyConstraint("kind", "cooperative_id"),
     Index("ix_legality_claims_number", "kind", "number"),
     comment="The number that each cooperative shows as its own, contested or not; made again from the events.",
+)
+
+legality_standings = Table(
+    "legality_standings",
+    metadata,
+    Column("cooperative_id", Id, ForeignKey("cooperatives.id", ondelete="CASCADE"), primary_key=True),
+    # The milestones that stand, set apart by blanks, one before and one behind too.
+    Column("held", Word, nullable=False),
+    Column("stage_since", Instant, nullable=True),
+    Column("stage_since_on", Day, nullable=True),
+    Column("stage_milestone", Word, nullable=True),
+    comment="What each cooperative has and since when its stage holds; made again from the events.",
 )
 
 legality_resolutions = Table(

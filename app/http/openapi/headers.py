@@ -20,7 +20,8 @@ SHARED: dict[str, Any] = {
         "schema": {"type": "string", "examples": ['</v1/villages?limit=2&cursor=WyJhIl0>; rel="next"']},
     },
     "Idempotent-Replayed": {
-        "description": "`true` when this is the answer kept from the first request with this `Idempotency-Key`.",
+        "description": "`true` when this is the answer kept from the first request with this `Idempotency-Key`, or "
+        "from the first delivery with this `webhook-id`.",
         "schema": {"type": "string", "const": "true"},
     },
     "Retry-After": {

@@ -14,9 +14,9 @@ from app.http.operation import Operation
 Told = dict[str, Any]
 
 
-def _header(name: str, example: str, description: str) -> Told:
+def _header(name: str, example: str, description: str, *, required: bool = False) -> Told:
     schema = {"type": "string", "examples": [example]}
-    return {"name": name, "in": "header", "required": False, "description": description, "schema": schema}
+    return {"name": name, "in": "header", "required": required, "description": description, "schema": schema}
 
 
 SHARED: Told = {
@@ -34,6 +34,24 @@ SHARED: Told = {
         "5f0c1f0e-8f0c-4d8e-9a53-0e1a52f2b0c7",
         "Any text of yours, up to 255 characters, that names this attempt: sent again, it has no second effect and "
         "gets the first answer, with `Idempotent-Replayed: true`. Kept for 7 days.",
+    ),
+    "webhook-id": _header(
+        "webhook-id",
+        "msg_2026-01-05_1",
+        "Names the delivery, the same over retries: visible ASCII without a full stop. Kept for 30 days.",
+        required=True,
+    ),
+    "webhook-timestamp": _header(
+        "webhook-timestamp",
+        "1767576600",
+        "When this attempt was signed, in Unix seconds; off by at most 300.",
+        required=True,
+    ),
+    "webhook-signature": _header(
+        "webhook-signature",
+        "v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=",
+        "`v1,` and the HMAC-SHA256 of `id.timestamp.body` in base64; several are separated by spaces.",
+        required=True,
     ),
 }
 
@@ -77,6 +95,9 @@ def _headers(operation: Operation) -> list[str]:
         "If-None-Match": is_tagged(operation) and "GET" in operation.verbs,
         "If-Match": operation.conditional,
         "Idempotency-Key": operation.stores,
+        **dict.fromkeys(
+            ("webhook-id", "webhook-timestamp", "webhook-signature"), operation.admits is not None
+        ),
         "Accept-Language": True,
     }
     return [name for name, it_is in wanted.items() if it_is]

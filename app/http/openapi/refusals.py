@@ -67,6 +67,7 @@ _SHARED: dict[int, Refusal] = {
     503: Unserved(),
 }
 _PROBLEM = "application/problem+json"
+UNSIGNED = Unauthenticated("webhook.unsigned", scheme="StandardWebhooks")
 _HEADERS = {308: ("Location",), 401: ("WWW-Authenticate",), 503: ("Retry-After",)}
 
 
@@ -82,12 +83,15 @@ def shared() -> Told:
 
 def refused(status: int, told: Told, operation: Operation, schemas: Told) -> Told:
     """The response of one status of one operation."""
+    if status == HTTPStatus.UNAUTHORIZED and operation.admits is not None:
+        shown = _shown(UNSIGNED, address(told, operation.path))
+        return {**_response(status, shown), "description": "Not signed by a secret in force, or too old"}
     if status in _SHARED:
         return {"$ref": f"#/components/responses/{type(_SHARED[status]).__name__}"}
     shown = recorded.answer(operation.name, status, _PROBLEM)
     if shown is None:
         shown = _shown(_OWN[status](told, operation, schemas), address(told, operation.path))
-    return _response(status, shown, waits=status == HTTPStatus.CONFLICT and operation.stores)
+    return _response(status, shown, waits=status == HTTPStatus.CONFLICT and operation.replays)
 
 
 def _response(status: int, shown: Told, *, waits: bool = False) -> Told:
@@ -123,7 +127,7 @@ def _not_found(told: Told, operation: Operation, schemas: Told) -> Refusal:
 
 def _conflict(told: Told, operation: Operation, schemas: Told) -> Refusal:
     code = _code(operation, "in_use" if "DELETE" in operation.verbs else "exists", last=True)
-    return Conflict(code or ("idempotency.running" if operation.stores else "conflict.constraint"))
+    return Conflict(code or ("idempotency.running" if operation.replays else "conflict.constraint"))
 
 
 def _invalid(told: Told, operation: Operation, schemas: Told) -> Refusal:

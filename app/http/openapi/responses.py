@@ -46,7 +46,7 @@ def _headers(status: int, operation: Operation) -> list[str]:
         "ETag": is_tagged(operation) and status != HTTPStatus.NO_CONTENT,
         "Location": status == HTTPStatus.CREATED,
         "Link": is_page(operation),
-        "Idempotent-Replayed": operation.stores,
+        "Idempotent-Replayed": operation.replays,
     }
     return [name for name, it_is in wanted.items() if it_is]
 

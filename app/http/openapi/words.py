@@ -13,7 +13,7 @@ Kutai Kartanegara, in East Kalimantan.
 1. Open **List villages**, press *Try it out*, set `region` to `64.02.04` and execute: the villages of Anggana.
    Reading is open, unless this installation says otherwise.
 2. For writing, make a token with `berdaya tokens create --role admin --name me` and press *Authorize*.
-3. Open **Change a village**, press *Try it out* and execute: the answer is the village, one version up.
+3. Open **Change a village**, press *Try it out*, change a figure and execute: the village is one version up.
 
 ### What holds everywhere
 
@@ -45,15 +45,58 @@ BEARER = {
     "the word Bearer.",
 }
 
+LEGALITY = """
+The papers of cooperatives, event by event, from whoever tells them: stage, gaps, contested numbers.
+
+**For integrators.** `berdaya tokens create --role integrator --name NAME --source NAME` makes a token. Tell what
+happened, each event with an `event_id` of your own, by **Push one event**, **Push a batch of events** or, with a secret
+from `berdaya webhooks secret --source NAME`, **Push a signed batch**. All three are the same ledger: an event is the
+same event by every door.
+
+| A single event | In a batch | What it means, and what to do |
+|---|---|---|
+| 201 | `applied` | It counts. `conflict` names the case when another cooperative claims the number |
+| 200 | `duplicate` | You told it before; nothing happened |
+| 409 `event.other_body` | `conflict` | Its id came before with another body: correct with a new id and `supersedes` |
+| 404, 422 | `rejected` | Something is wrong in it, and nothing is kept: mend it, send it again |
+| | `waiting` | The cooperative is not known yet; the event counts as soon as it is |
+| 503, or no answer | | Not known whether it was taken: send the same again |
+
+Send in any order, late, twice, in any batches: the stage follows from all events. Arrival decides in one thing only:
+of two bodies under one `event_id`, the first received counts.
+
+A webhook is signed as Standard Webhooks 1.0 says. In Python, with `body` the bytes that are sent:
+
+```python
+signed = f"{delivery_id}.{timestamp}.".encode() + body
+key = base64.b64decode(secret.removeprefix("whsec_"))
+signature = "v1," + base64.b64encode(hmac.digest(key, signed, "sha256")).decode()
+```
+
+In TypeScript:
+
+```ts
+const raw = Uint8Array.from(atob(secret.replace("whsec_", "")), (character) => character.charCodeAt(0));
+const key = await crypto.subtle.importKey("raw", raw, { name: "HMAC", hash: "SHA-256" }, false, ["sign"]);
+const signed = new TextEncoder().encode(`${deliveryId}.${timestamp}.${body}`);
+const mac = new Uint8Array(await crypto.subtle.sign("HMAC", key, signed));
+const signature = "v1," + btoa(String.fromCharCode(...mac));
+```
+
+A delivery that is not signed by a secret in force, or whose timestamp is off by more than 300 seconds, is 401
+`webhook.unsigned`. `berdaya simulate legality` plays a sender that does everything wrong, to compare yours with.
+""".strip()
+
 TAGS = {
     "Villages": "Desa, kelurahan and desa adat under their official codes, present and former.",
     "Regions": "The provinces, regencies and districts around them; read-only, the ministry's table decides.",
     "Cooperatives": "Koperasi Desa and Kelurahan Merah Putih, and others: who belongs, what they run.",
-    "Legality": "The papers of cooperatives, event by event, from whoever tells them: stage, gaps, contested numbers.",
+    "Legality": LEGALITY,
     "UKM": "Usaha kecil dan menengah: small businesses, what they make, and their figures year by year.",
     "Groups": "Kelompok masyarakat: counted, never listed by person.",
     "Trainings": "Pelatihan: who pays, who takes part, what came of it.",
     "Village index": "Indeks Desa Membangun (IDM): calculated exactly, stored beside what was published, audited.",
+    "Reports": "What the registers add up to: every count with what it is of, as of when, as JSON or as a sheet.",
     "Operation": "For supervisors, proxies and programmers: health, metrics, and what a problem's type means.",
 }
 """Every tag with its description, in the order of the page."""
