@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from app.cooperatives import queries
-from app.cooperatives.legality.service import LEDGER, adopt, forget, reseat
+from app.cooperatives.legality.service import forget
 from app.cooperatives.legality.standing import UNTOLD
+from app.cooperatives.legality.waiting import LEDGER, adopt, reseat
 from app.cooperatives.naming import KINDS, is_merah_putih, merah_putih_name
 from app.cooperatives.schemas import ChangedCooperative, NewCooperative
 from app.cooperatives.tables import COOPERATIVES

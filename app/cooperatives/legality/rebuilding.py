@@ -8,8 +8,8 @@ from functools import partial
 from typing import NamedTuple
 
 from app.cooperatives.legality import queries
-from app.cooperatives.legality.service import LEDGER
 from app.cooperatives.legality.standing import claim, legality_of, shown
+from app.cooperatives.legality.waiting import LEDGER
 from app.cooperatives.tables import COOPERATIVES
 from app.database import Act, Database, Transaction
 from app.database.register import State

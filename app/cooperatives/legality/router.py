@@ -11,19 +11,21 @@ from app.cooperatives.legality.doors import batch_of, event_of, receipt, sender_
 from app.cooperatives.legality.presenting import applied, cases, one_case, pushed, resolved, standing
 from app.cooperatives.legality.queries import LISTING
 from app.cooperatives.legality.schemas import (
-    CaseOut,
-    CasePage,
     CaseQuery,
-    EventApplied,
     EventQuery,
     LegalityBatch,
     LegalityEvent,
+    LegalityQuery,
+    Resolution,
+)
+from app.cooperatives.legality.shapes import (
+    CaseOut,
+    CasePage,
+    EventApplied,
     LegalityEventOut,
     LegalityOut,
-    LegalityQuery,
     PushOut,
     ReceiptOut,
-    Resolution,
     ResolutionOut,
 )
 from app.cooperatives.tables import COOPERATIVES

@@ -3,7 +3,7 @@
 One transaction at a time writes the ledger, since any event may bear on a number that another cooperative claims.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -11,20 +11,17 @@ from zoneinfo import ZoneInfo
 import orjson
 
 from app import clock
-from app.cooperatives.ledger import Legality, conflict_id, digest
+from app.cooperatives.ledger import Legality, conflict_id
 from app.cooperatives.legality import queries
 from app.cooperatives.legality.matching import Matching, Reference
 from app.cooperatives.legality.schemas import LegalityEvent, Resolution
-from app.cooperatives.legality.standing import event_of, settle
+from app.cooperatives.legality.standing import settle
 from app.cooperatives.legality.tables import EVENTS, RESOLUTIONS
-from app.cooperatives.tables import COOPERATIVES
+from app.cooperatives.legality.waiting import LEDGER, adopt_by_number, belonging, place_again, told_before
 from app.database import Transaction
 from app.database.register import State
 from app.database.words import new_id
 from app.http.problems import Conflict, NotFound, Refusal, invalid
-
-LEDGER = "legality"
-"""What a transaction locks that writes the ledger."""
 
 TOLERANCE = timedelta(minutes=5)
 """How far ahead a sender's clock may be."""
@@ -114,25 +111,12 @@ def _state(
         "received_at": tx.act.at,
         "payload": orjson.dumps(event.model_dump(exclude_unset=True)).decode(),
     }
-    return _belonging(told, cooperative)
-
-
-def _belonging(state: State, cooperative: State | None) -> State:
-    """An event's state as that of a cooperative; while none is known, it is compared by what names it."""
-    mine = cooperative or dict.fromkeys(("id", "village_id", "village_code"))
-    compared = event_of({**state, "cooperative_id": mine["id"] or state["reference"]})
-    return {
-        **state,
-        "cooperative_id": mine["id"],
-        "village_id": mine["village_id"],
-        "village_code": mine["village_code"],
-        "digest": digest(compared),
-    }
+    return belonging(told, cooperative)
 
 
 async def _keep(tx: Transaction, source: str, kept: Sequence[tuple[Told, State]]) -> None:
     """Enter what was not told before, and say of each event whether it counts: the first body received does."""
-    told = await _told_before(tx, source, [state["event_id"] for _, state in kept])
+    told = await told_before(tx, source, [state["event_id"] for _, state in kept])
     before = {id: set(bodies) for id, bodies in told.items()}
     for one, state in kept:
         bodies = told.setdefault(state["event_id"], {})
@@ -155,7 +139,7 @@ async def _keep(tx: Transaction, source: str, kept: Sequence[tuple[Told, State]]
 
 async def _see_again(tx: Transaction, source: str, waiting: Sequence[Told]) -> None:
     """What waited for a number that came in the same batch waits no longer."""
-    told = await _told_before(tx, source, [one.event_id or "" for one in waiting]) if waiting else {}
+    told = await told_before(tx, source, [one.event_id or "" for one in waiting]) if waiting else {}
     now = {state["id"]: state for bodies in told.values() for state in bodies.values()}
     for one in waiting:
         state = now.get(one.state["id"]) if one.state else None
@@ -163,75 +147,17 @@ async def _see_again(tx: Transaction, source: str, waiting: Sequence[Told]) -> N
             one.state, one.status = state, "applied"
 
 
-async def _told_before(tx: Transaction, source: str, ids: list[str]) -> dict[str, dict[str, State]]:
-    told: dict[str, dict[str, State]] = {}
-    for row in await tx.fetch(queries.of_keys, {"source": source, "event_ids": sorted(set(ids))}):
-        state = EVENTS.state(row)
-        told.setdefault(state["event_id"], {})[state["digest"]] = state
-    return told
-
-
 async def _settle(tx: Transaction, source: str, states: Sequence[State]) -> dict[str, Legality]:
     keys = {state[name] for state in states for name in ("event_id", "supersedes")} - {None}
     touched = await tx.fetch(queries.touched_by, {"source": source, "event_ids": sorted(keys)})
     settled = await settle(tx, [row[0] for row in touched])
-    await _place_again(tx, settled)
-    adopting = await _adopt_by_number(tx, settled)
+    await place_again(tx, settled)
+    adopting = await adopt_by_number(tx, settled)
     while adopting:
         again = await settle(tx, adopting)
         settled |= again
-        adopting = await _adopt_by_number(tx, again)
+        adopting = await adopt_by_number(tx, again)
     return settled
-
-
-async def _place_again(tx: Transaction, cooperative_ids: Iterable[str]) -> None:
-    """Let events say where their cooperative is seated; it may have moved before this transaction held it."""
-    for row in await tx.fetch(queries.misplaced, {"cooperative_ids": sorted(cooperative_ids)}):
-        *_, village_id, village_code = row
-        event = EVENTS.state(row)
-        await EVENTS.update(tx, event, {**event, "village_id": village_id, "village_code": village_code})
-
-
-async def _adopt_by_number(tx: Transaction, settled: dict[str, Legality]) -> set[str]:
-    """The cooperatives that were given events which waited for a number that they hold now."""
-    adopting = set()
-    for cooperative_id, legality in settled.items():
-        for field in ("sk_number", "nik_koperasi"):
-            number = legality.identifiers[field]
-            if number is not None and await _adopt(tx, f"{field}:{number}", cooperative_id):
-                adopting.add(cooperative_id)
-    return adopting
-
-
-async def _adopt(tx: Transaction, reference: str, cooperative_id: str) -> bool:
-    rows = await tx.fetch(queries.waiting_for, {"reference": reference})
-    cooperative = await COOPERATIVES.find(tx, cooperative_id) if rows else None
-    found = [EVENTS.state(row) for row in rows]
-    meant = [one for one in found if cooperative and cooperative["village_code"].startswith(one["reach"])]
-    for waiting in meant:
-        placed = _belonging(waiting, cooperative)
-        told = await _told_before(tx, waiting["source"], [waiting["event_id"]])
-        if placed["digest"] in told[waiting["event_id"]]:
-            await EVENTS.delete(tx, waiting)  # it was sent again in the meantime, and counted there
-        else:
-            await EVENTS.update(tx, waiting, placed)
-    return bool(meant)
-
-
-async def adopt(tx: Transaction, cooperative: State) -> None:
-    """Give a new cooperative the events that waited for one in its village, under any code the village bore."""
-    await tx.lock(LEDGER)
-    former = await tx.fetch(queries.codes_of, {"village_id": cooperative["village_id"]})
-    codes = (cooperative["village_code"], *(row[0] for row in former))
-    adopted = [await _adopt(tx, f"village_code:{code}", cooperative["id"]) for code in codes]
-    if any(adopted):
-        await settle(tx, [cooperative["id"]])
-
-
-async def reseat(tx: Transaction, cooperative: State) -> None:
-    """Let the events of a cooperative follow it to another village, and give it those that waited there."""
-    await _place_again(tx, [cooperative["id"]])
-    await adopt(tx, cooperative)
 
 
 async def forget(tx: Transaction, cooperative: State) -> None:
