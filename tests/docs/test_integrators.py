@@ -4,7 +4,6 @@ import base64
 import json
 import os
 import re
-import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -68,7 +67,7 @@ def requests() -> list[str]:
     return [one for one in samples("sh") if one.startswith("curl")]
 
 
-@pytest.mark.skipif(shutil.which("curl") is None, reason="no curl here")
+@pytest.mark.curl
 def test_the_first_event_and_the_first_batch_are_taken(environment: dict[str, str]) -> None:
     first, batch = [json.loads(ran("sh", "-c", one, **environment)) for one in requests()]
     again = json.loads(ran("sh", "-c", requests()[1], **environment))
