@@ -172,9 +172,17 @@ class Listing:
         chosen = select(*self.register.published, sort.label("sort_value"), key.label("key_value"))
         chosen = chosen.where(*self._conditions(shape.filters))
         if shape.continued:
-            last = tuple_(bindparam("after_sort", type_=sort.type), bindparam("after_key", type_=key.type))
+            after_sort = bindparam("after_sort", type_=sort.type)
+            last = tuple_(after_sort, bindparam("after_key", type_=key.type))
             here = tuple_(sort, key)
-            chosen = chosen.where(here < last if shape.descending else here > last)
+            # The first condition says nothing new; it lets an index over an expression be entered in the middle.
+            chosen = chosen.where(
+                *(
+                    (sort <= after_sort, here < last)
+                    if shape.descending
+                    else (sort >= after_sort, here > last)
+                )
+            )
         order = (sort.desc(), key.desc()) if shape.descending else (sort, key)
         return chosen.order_by(*order).limit(bindparam("limit"))
 

@@ -9,6 +9,7 @@ from sqlalchemy import (
     Table,
     UniqueConstraint,
     func,
+    literal_column,
 )
 
 from app.database.register import Register
@@ -39,7 +40,8 @@ villages = Table(
     Index("ix_villages_idm_status", "idm_status", "code"),
 )
 
-idm_rank = func.coalesce(villages.c.idm_score, -1.0, type_=Ratio)
+# The figure stands in the text: an expression with an argument in its place would not be that of the index.
+idm_rank = func.coalesce(villages.c.idm_score, literal_column("-1.0"), type_=Ratio)
 """The IDM for sorting: a village without one comes before all others."""
 Index("ix_villages_idm_score", idm_rank, villages.c.code)
 
