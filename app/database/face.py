@@ -85,6 +85,10 @@ class Database(ABC):
     async def fetch(self, statement: Statement, values: Values) -> Sequence[Row]:
         """Run a reading statement outside any transaction and take its rows."""
 
+    async def survey(self, statement: Statement, values: Values) -> Sequence[Row]:
+        """Run a reading statement that looks at many rows, as of a report, without holding up short ones."""
+        return await self.fetch(statement, values)
+
     @abstractmethod
     async def fetch_key(self, statement: Keyed, key: str) -> Row | None:
         """The row of one key. Keys asked for together may travel together."""

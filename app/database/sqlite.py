@@ -27,6 +27,7 @@ _PRAGMAS = (
     "PRAGMA cache_size=-8192",
 )
 _STATEMENT_SECONDS = 2.0
+_SURVEY_SECONDS = 3.0
 _MANY_SECONDS = 60.0
 _LOCK_SECONDS = 3.0
 _RUN_AGAIN = 5
@@ -67,20 +68,26 @@ class _Connection:
     # Each kind of statement sets its own allowance: SQLite counts the steps of a kept statement over all its
     # runs, so the handler may be asked in any of them, and an old allowance would end a young statement.
 
+    def allow(self, seconds: float) -> None:
+        self._until = time.monotonic() + seconds
+
     def fetch(self, prepared: Prepared, values: Values) -> list[Row]:
-        self._until = time.monotonic() + _STATEMENT_SECONDS
+        self.allow(_STATEMENT_SECONDS)
+        return self.fetch_as_allowed(prepared, values)
+
+    def fetch_as_allowed(self, prepared: Prepared, values: Values) -> list[Row]:
         with _our_words():
             rows: list[Row] = self._raw.execute(prepared.text, prepared.bind(values)).fetchall()
         return rows
 
     def execute(self, prepared: Prepared, values: Values) -> int:
-        self._until = time.monotonic() + _STATEMENT_SECONDS
+        self.allow(_STATEMENT_SECONDS)
         with _our_words():
             touched: int = self._raw.execute(prepared.text, prepared.bind(values)).rowcount
         return touched
 
     def execute_many(self, prepared: Prepared, rows: Sequence[Values]) -> None:
-        self._until = time.monotonic() + _MANY_SECONDS
+        self.allow(_MANY_SECONDS)
         with _our_words():
             self._raw.executemany(prepared.text, [prepared.bind(values) for values in rows])
 
@@ -128,29 +135,46 @@ class _Unit(Transaction):
 
 
 class SQLite(Database):
-    """The embedded face of `Database`: a file path, two connections, no threads."""
+    """The embedded face of `Database`: a file path, a connection each for writes, short reads and long ones."""
 
     def __init__(self, path: str) -> None:
         self.path = path
         self._turn = asyncio.Lock()
         self._group: asyncio.Future[None] | None = None
+        self._surveys = asyncio.Lock()
 
     async def open(self) -> None:
         """Create the folder and the file when they are missing."""
         Path(self.path).parent.mkdir(parents=True, exist_ok=True)
         self._writer = _Connection(self.path, writes=True)
         self._reader = _Connection(self.path, writes=False)
+        self._surveyor = _Connection(self.path, writes=False)
 
     async def close(self) -> None:
         """Close both connections; an open group is committed first."""
         if self._group is not None:
             await asyncio.wait([self._group])
+        async with self._surveys:
+            self._surveyor.close()
         self._reader.close()
         self._writer.close()
 
     async def fetch(self, statement: Statement, values: Values) -> Sequence[Row]:
         """Read on the reading connection, which sees only what is committed."""
         return self._reader.fetch(statement.sqlite, values)
+
+    async def survey(self, statement: Statement, values: Values) -> Sequence[Row]:
+        """Read in a thread, one survey after another; a reading that nobody waits for is interrupted."""
+        async with self._surveys:
+            self._surveyor.allow(_SURVEY_SECONDS)
+            reading = asyncio.to_thread(self._surveyor.fetch_as_allowed, statement.sqlite, values)
+            ended = asyncio.ensure_future(reading)
+            try:
+                return await asyncio.shield(ended)
+            except asyncio.CancelledError:
+                self._surveyor.allow(0)
+                await asyncio.wait([ended])
+                raise
 
     async def fetch_key(self, statement: Keyed, key: str) -> Row | None:
         """Read one row by its key."""

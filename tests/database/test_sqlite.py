@@ -245,3 +245,19 @@ async def test_a_full_disk_is_unavailable_and_the_same_server_goes_on_when_there
     assert isinstance(outcomes[1], Unavailable)
     assert await rows(file) == again + (3 if outcomes[0] == 3 else 0)
     assert raw.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
+
+
+async def test_a_survey_leaves_the_loop_to_others_and_ends_with_whoever_waits_for_it(
+    database: SQLite,
+) -> None:
+    survey = asyncio.ensure_future(database.survey(_endless, {}))
+    await asyncio.sleep(0)
+
+    between = await database.fetch(Statement(text("SELECT 1")), {})
+    running = not survey.done()
+    survey.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await survey
+    after = await database.survey(Statement(text("SELECT 2")), {})
+
+    assert [between, running, after] == [[(1,)], True, [(2,)]]

@@ -15,7 +15,7 @@ from app.http.openapi.refusals import REQUEST_ID
 from app.http.routing import Addresses
 from app.http.signature import sign
 from app.main import Berdaya
-from tests.docs.session import Step
+from tests.docs.session.step import Step
 
 Recording = dict[str, Any]
 

@@ -80,7 +80,7 @@ def test_the_session_asks_every_operation_under_v1(documented: list[Documented])
     of_the_api = {one.served.name for one in documented if one.path.startswith("/v1/")}
     asked = {name for name, told in orjson.loads(recorded.FILE.read_bytes()).items() if told}
 
-    assert of_the_api - asked == set(), f"give tests/docs/session.py a step for each and {MAKING_THEM}"
+    assert of_the_api - asked == set(), f"give tests/docs/session/ a step for each and {MAKING_THEM}"
 
 
 async def test_the_examples_are_what_the_register_of_kukar_answers_today(empty_database: str) -> None:
