@@ -10,6 +10,7 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from app.database.act import Act
 from app.database.constraints import name_of
@@ -169,6 +170,7 @@ class SQLite(Database):
             self._surveyor.allow(_SURVEY_SECONDS)
             reading = asyncio.to_thread(self._surveyor.fetch_as_allowed, statement.sqlite, values)
             ended = asyncio.ensure_future(reading)
+            ended.add_done_callback(_seen)
             try:
                 return await asyncio.shield(ended)
             except asyncio.CancelledError:
@@ -264,7 +266,7 @@ class SQLite(Database):
         return rows[0][0] if rows else None
 
 
-def _seen(group: asyncio.Future[None]) -> None:
-    # Every waiter may be gone when a commit fails; reading the exception says that somebody knows.
-    if not group.cancelled():
-        group.exception()
+def _seen(ended: asyncio.Future[Any]) -> None:
+    # Every waiter may be gone when a commit or a survey fails; reading the exception says that somebody knows.
+    if not ended.cancelled():
+        ended.exception()
