@@ -16,16 +16,31 @@ _DATA = frozenset(
         "trainings:write",
         "idm:write",
         "legality:push",
+        "operations:write",
+        "imports:write",
     }
 )
 _OFFICE = _DATA | {"villages:register", "villages:recode", "legality:resolve"}
 
+_ACCESS = frozenset(
+    {
+        "tokens:read",
+        "tokens:write",
+        "users:read",
+        "users:write",
+        "audit:read",
+        "subscriptions:read",
+        "subscriptions:write",
+    }
+)
+_SELF = frozenset({READ, "account:write"})
+
 ROLES: dict[str, frozenset[str]] = {
-    "viewer": frozenset({READ}),
-    "operator": _DATA,
-    "officer": _OFFICE,
-    "integrator": frozenset({READ, "legality:push"}),
-    "admin": _OFFICE | {"tokens:write", "audit:read"},
+    "viewer": _SELF,
+    "operator": _SELF | _DATA,
+    "officer": _SELF | _OFFICE,
+    "integrator": _SELF | {"legality:push", "imports:write"},
+    "admin": _SELF | _OFFICE | _ACCESS,
 }
 
 PERMISSIONS: frozenset[str] = frozenset().union(*ROLES.values())

@@ -3,21 +3,27 @@
 import hashlib
 import re
 import secrets
+import time
 import zlib
+from datetime import datetime
+from typing import NamedTuple
 
-from sqlalchemy import bindparam, func, insert, select
+from sqlalchemy import bindparam, func, select
 
-from app import clock
 from app.access.policy import ROLES
-from app.access.tables import tokens
+from app.access.tables import TOKENS, tokens
 from app.database import Database, Keyed, Statement, Transaction
-from app.database.words import new_id
+from app.database.face import Row
+from app.database.register import State
+from app.database.words import Word, new_id
 from app.http.ask import Ask
 from app.http.caller import READ, Caller
 from app.http.problems import Unauthenticated
 
-PREFIX = "brd_"
-_FORM = re.compile(rb"[Bb]earer +(brd_[A-Za-z0-9_-]{43}[0-9a-f]{8})")
+PREFIXES = {"token": "brd_", "session": "brs_"}
+_FORM = re.compile(rb"[Bb]earer +(br[ds]_[A-Za-z0-9_-]{43}[0-9a-f]{8})")
+_SIGNED = re.compile(rb"[Bb]earer +([A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+)")
+_SIGNED_AT_MOST = 8192
 
 _by_hash = Keyed(
     select(
@@ -27,11 +33,11 @@ _by_hash = Keyed(
         tokens.c.region,
         tokens.c.source,
         tokens.c.expires_at,
-        tokens.c.revoked_at,
+        tokens.c.user_id,
     ),
     tokens.c.hash,
 )
-_insert = Statement(insert(tokens).values({column.name: bindparam(column.name) for column in tokens.c}))
+_whole = Statement(select(*TOKENS.published).where(tokens.c.hash == bindparam("hash", type_=Word)))
 _count = Statement(select(func.count()).select_from(tokens))
 
 STRANGER = Caller(id="", name="", role="", region="", source="", permissions=frozenset({READ}))
@@ -42,9 +48,9 @@ def _checksum(secret: str) -> str:
     return f"{zlib.crc32(secret.encode()):08x}"
 
 
-def new_token() -> str:
-    """A fresh token; it exists nowhere else until it is given to `keep`."""
-    secret = PREFIX + secrets.token_urlsafe(32)
+def new_token(kind: str = "token") -> str:
+    """A fresh token, or one of a session; it exists nowhere else until it is given to `keep`."""
+    secret = PREFIXES[kind] + secrets.token_urlsafe(32)
     return secret + _checksum(secret)
 
 
@@ -62,48 +68,112 @@ async def keep(
     region: str,
     source: str,
     expires_at: str | None = None,
-) -> None:
-    """Store a token's hash with what it allows; raises `KeyError` for a role that does not exist."""
+    user_id: str | None = None,
+) -> State:
+    """Store a token's hash with what it allows, a session's with whose it is.
+
+    Raises `KeyError` for a role that does not exist.
+    """
     if role not in ROLES:
         raise KeyError(role)
-    await tx.execute(
-        _insert,
+    return await TOKENS.create(
+        tx,
         {
             "id": new_id(),
             "hash": hash_of(token),
+            "kind": "token" if user_id is None else "session",
             "name": name,
             "role": role,
-            "region": region,
+            "region": region or None,
             "source": source,
-            "created_at": tx.act.at,
+            "user_id": user_id,
             "expires_at": expires_at,
-            "revoked_at": None,
+            "last_used_at": None,
         },
     )
 
 
 async def any_token(database: Database) -> bool:
-    """Whether a token was ever made."""
+    """Whether there is a token."""
     row = await database.row(_count, {})
     return bool(row and row[0])
 
 
+class _Known(NamedTuple):
+    """What a header meant when it was last asked about: the key of its row, the row then, and the caller it made."""
+
+    hash: str
+    row: Row
+    caller: Caller
+    expires: float
+
+
+_known: dict[bytes, _Known] = {}
+_KNOWN_AT_MOST = 10_000
+
+
 async def authenticate(ask: Ask) -> Caller:
-    """The caller behind the Authorization header, or a stranger without one; raises `Unauthenticated`."""
+    """The caller behind the Authorization header, or a stranger without one; raises `Unauthenticated`.
+
+    The row of a token is read for every request, so that a revocation holds at once on every worker; what is
+    remembered of a header only saves reading the row's meaning again while it is the same.
+    """
     if ask.operation.permission is None:
         return STRANGER  # open to anybody, so that health and arithmetic never wait for the database
     header = ask.raw.get(b"authorization")
+    place = ask.place
     if header is None:
-        return STRANGER if ask.place.settings.public_read else NOBODY
+        return STRANGER if place.settings.public_read else NOBODY
+    known = _known.get(header)
+    if known is None and place.verify is not None and (signed := _signed_in(header)):
+        return await place.verify(signed)
+    key = _hash_in(header) if known is None else known.hash
+    row = await ask.database.fetch_key(_by_hash, key)
+    if known is None or row != known.row:
+        known = _known_as(header, key, row)
+    now = time.time()
+    if known.expires <= now:
+        raise Unauthenticated
+    place.used[key] = now
+    return known.caller
+
+
+async def presented(ask: Ask) -> State | None:
+    """The whole state of the token that came with a request; None where something else says who asks."""
+    try:
+        key = _hash_in(ask.raw.get(b"authorization", b""))
+    except Unauthenticated:
+        return None
+    row = await ask.database.row(_whole, {"hash": key})
+    return None if row is None else TOKENS.state(row)
+
+
+def _signed_in(header: bytes) -> bytes | None:
+    form = _SIGNED.fullmatch(header.strip()) if len(header) <= _SIGNED_AT_MOST else None
+    return form and form[1]
+
+
+def _hash_in(header: bytes) -> str:
     form = _FORM.fullmatch(header.strip())
     if form is None:
         raise Unauthenticated
     token = form[1].decode()
     if _checksum(token[:-8]) != token[-8:]:
         raise Unauthenticated
-    row = await ask.database.fetch_key(_by_hash, hash_of(token))
-    if row is None or row[6] is not None or (row[5] is not None and row[5] <= clock.now()):
+    return hash_of(token)
+
+
+def _known_as(header: bytes, key: str, row: Row | None) -> _Known:
+    _known.pop(header, None)
+    if row is None:
         raise Unauthenticated
-    return Caller(
-        id=row[0], name=row[1], role=row[2], region=row[3], source=row[4], permissions=ROLES[row[2]]
+    id, name, role, region, source, expires_at, user_id = row
+    # Whoever signed in is the same caller in every session.
+    caller = Caller(
+        id=user_id or id, name=name, role=role, region=region, source=source, permissions=ROLES[role]
     )
+    expires = float("inf") if expires_at is None else datetime.fromisoformat(expires_at).timestamp()
+    if len(_known) >= _KNOWN_AT_MOST:
+        _known.clear()
+    known = _known[header] = _Known(key, row, caller, expires)
+    return known

@@ -8,16 +8,28 @@ from typing import Annotated, Any
 
 import typer
 
+from app.cli.audit import audit
+from app.cli.idm import idm
 from app.cli.running import with_database
 from app.cli.simulate import simulate
+from app.cli.subject import subject
 from app.cli.tokens import tokens
+from app.cli.users import users
 from app.cli.webhooks import webhooks
 from app.settings import Settings
 
 cli = typer.Typer(
     name="berdaya", help="The register that lifts villages.", no_args_is_help=True, add_completion=False
 )
-for name, group in {"tokens": tokens, "webhooks": webhooks, "simulate": simulate}.items():
+for name, group in {
+    "tokens": tokens,
+    "users": users,
+    "audit": audit,
+    "idm": idm,
+    "webhooks": webhooks,
+    "subject": subject,
+    "simulate": simulate,
+}.items():
     cli.add_typer(group, name=name)
 
 

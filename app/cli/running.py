@@ -2,7 +2,8 @@
 
 import asyncio
 import sys
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 import typer
@@ -29,7 +30,7 @@ def with_database(work: Callable[[Any, Any], Awaitable[Any]]) -> Any:
     )
 
     async def run() -> Any:
-        database = connect(settings.database_url, pool_size=1)
+        database = connect(settings.database_url, pool_size=1, audit_key=settings.audit_key_bytes)
         await database.open()
         try:
             check_schema(await database.revision())
@@ -38,6 +39,33 @@ def with_database(work: Callable[[Any, Any], Awaitable[Any]]) -> Any:
             await database.close()
 
     return asyncio.run(run())
+
+
+@contextmanager
+def in_words() -> Iterator[None]:
+    """What the rules of the API refuse is told as a usage error, in their own words."""
+    from pydantic import ValidationError
+
+    import app.access.texts  # noqa: F401  # its codes enter the catalogue
+    from app.constraints import CODES
+    from app.database import ConstraintBroken
+    from app.http.catalogue import TEXTS
+    from app.http.fields import faults_of
+    from app.http.problems import Fault, Refusal
+
+    try:
+        yield
+        return
+    except ValidationError as wrong:
+        faults: Sequence[Fault] = faults_of(wrong)
+    except Refusal as refusal:
+        faults = refusal.faults
+    except ConstraintBroken as broken:
+        code, _, pointer = CODES.get(broken.name, "conflict.constraint").partition(" ")
+        faults = [Fault(pointer, code)]
+    # Without the cause: what was typed may stand in it.
+    told = (f"{one.pointer.rpartition('/')[2]}: {TEXTS[one.code].say('en', one.facts)}" for one in faults)
+    raise typer.BadParameter(" ".join(told))
 
 
 def reach_of(region: str) -> str:

@@ -1,0 +1,87 @@
+"""How often one caller may ask: a steady rate with room for a burst, counted in a single number a caller.
+
+The number is the instant at which everything asked so far would have been served at the steady rate (the generic
+cell rate algorithm). A refused request costs nothing, so whoever waits as long as told gets through.
+"""
+
+import math
+import re
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from app.http.slots import Slots
+
+_SECONDS = {"second": 1, "minute": 60, "hour": 3600}
+_HAIR = 0.02
+FORM = re.compile(r"([1-9]\d{0,6})/(second|minute|hour)")
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """So many requests in so many seconds, all at once or spread out."""
+
+    name: str
+    most: int
+    seconds: int
+    told: bytes = field(init=False)
+    """As the header `RateLimit-Policy` tells it (draft-ietf-httpapi-ratelimit-headers-11)."""
+
+    def __post_init__(self) -> None:
+        told = f'"{self.name}";q={self.most};w={self.seconds}'
+        object.__setattr__(self, "told", told.encode())
+
+
+def policy_of(name: str, text: str) -> Policy:
+    """The policy written as `600/minute`; raises `ValueError` for anything else."""
+    form = FORM.fullmatch(text)
+    if form is None:
+        raise ValueError("write it as 600/minute: a number, a slash, and second, minute or hour")
+    return Policy(name, int(form[1]), _SECONDS[form[2]])
+
+
+class Verdict(NamedTuple):
+    """Whether a request may pass, how many more could follow now, and in how many whole seconds things change.
+
+    `wait` is until the next one may pass when this one may not; `resets` until all of `most` may pass again.
+    """
+
+    passes: bool
+    remaining: int
+    wait: int
+    resets: int
+
+
+def judge(policy: Policy, *, served_by: float, now: float) -> tuple[Verdict, float]:
+    """The verdict on one more request, and by when all will have been served after it."""
+    each = policy.seconds / policy.most
+    start = max(now, served_by)
+    after = start + each
+    over = after - now - policy.seconds
+    # Sums of fractions: a hair beyond the full burst is still within it.
+    if over > each * _HAIR:
+        return Verdict(False, 0, max(1, math.ceil(over)), math.ceil(start - now)), served_by
+    left = (policy.seconds - (after - now)) / each
+    return Verdict(True, int(left + _HAIR), 0, math.ceil(after - now)), after
+
+
+class Limits:
+    """The counts of this host; several workers share them through a file."""
+
+    def __init__(self, slots: Slots) -> None:
+        self._slots = slots
+
+    def spend(self, policy: Policy, who: str, *, now: float) -> Verdict:
+        """Count one request of somebody under a policy; `now` in seconds of a clock that all workers share."""
+        verdicts: list[Verdict] = []
+
+        def served_after(served_by: float) -> float:
+            verdict, after = judge(policy, served_by=served_by, now=now)
+            verdicts.append(verdict)
+            return after
+
+        self._slots.change(f"{policy.name} {who}", served_after)
+        return verdicts[0]
+
+    def close(self) -> None:
+        """Let go of the shared file."""
+        self._slots.close()

@@ -1,0 +1,47 @@
+"""A database that counts the statements asked of it and passes each on, so that the work of two requests compares."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from app.database import Act, Database, Transaction
+from app.database.face import Unit
+
+T = TypeVar("T")
+
+
+class Counter:
+    """How many statements were asked so far."""
+
+    def __init__(self) -> None:
+        self.statements = 0
+
+
+def counted(inner: Database, counter: Counter) -> Database:
+    """The database, whose own statements and whose transactions' are counted."""
+    whole: Any = _passing_on(Database, inner, counter)
+
+    async def write(act: Act, unit: Unit[T]) -> T:
+        async def watched(tx: Transaction) -> T:
+            inside = _passing_on(Transaction, tx, counter)
+            inside.act, inside.again, inside.audit_key = tx.act, tx.again, tx.audit_key
+            return await unit(inside)
+
+        return await inner.write(act, watched)
+
+    whole.write = write
+    whole.audit_key = inner.audit_key
+    passed_on: Database = whole
+    return passed_on
+
+
+def _passing_on(kind: Any, inner: Any, counter: Counter) -> Any:
+    def method(name: str) -> Callable[..., Any]:
+        async def passed_on(self: object, *told: Any, **named: Any) -> Any:
+            counter.statements += 1
+            return await getattr(inner, name)(*told, **named)
+
+        return passed_on
+
+    return type(
+        f"Counting{kind.__name__}", (kind,), {name: method(name) for name in kind.__abstractmethods__}
+    )()
