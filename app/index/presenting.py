@@ -1,8 +1,6 @@
 """What is stored of the index becomes an answer: the facts as they are, the texts in the caller's language."""
 
-import hashlib
 from collections.abc import Callable
-from functools import cache
 
 import orjson
 
@@ -14,14 +12,11 @@ from app.http.lists import listed
 from app.http.presenting import Put
 from app.http.problems import NotFound
 from app.index import audit, formula
-from app.index.editions import EDITIONS, document
+from app.index.editions import EDITIONS
 from app.index.queries import SERIES
 from app.index.schemas import IDM, IdmScores, SeriesQuery
 from app.index.tables import IDM_RECORDS, record_id
 from app.villages.moved import village_at
-
-_LASTING = b"public, max-age=86400"
-_SUMMARY = ("id", "index", "name", "regulation", "years", "verified_years")
 
 
 def calculated(scores: IdmScores, language: Language) -> Answer:
@@ -74,35 +69,3 @@ def _described(record: State, language: Language) -> State:
     told = formula.describe(edition, formula.calculate(edition, scores), language) if scores else {}
     texts = {name: told.get(name) for name in ("dimensions", "indicators")}
     return {**shown, "audit": audit.describe(verdict, language), **texts}
-
-
-def editions() -> Answer:
-    """What there is to read of each edition."""
-    return _lasting(*_editions())
-
-
-def edition(name: str) -> Answer:
-    """One edition in full, or 404 `index_edition.not_found`."""
-    if name not in EDITIONS:
-        raise NotFound("index_edition.not_found", pointer="/path/edition")
-    return _lasting(*_edition(name))
-
-
-@cache
-def _editions() -> tuple[bytes, str]:
-    items = [{name: edition[name] for name in _SUMMARY} for edition in map(document, EDITIONS)]
-    return _tagged({"items": items, "next_cursor": None})
-
-
-@cache
-def _edition(name: str) -> tuple[bytes, str]:
-    return _tagged(document(name))
-
-
-def _tagged(value: object) -> tuple[bytes, str]:
-    body = orjson.dumps(value)
-    return body, hashlib.sha256(body).hexdigest()[:24]
-
-
-def _lasting(body: bytes, etag: str) -> Answer:
-    return Answer(body=body, etag=etag, cache=_LASTING)

@@ -2,24 +2,20 @@
 
 from typing import Annotated
 
-from pydantic import Field
-
+import app.index.labels  # its labels enter the sheets
 import app.index.texts  # noqa: F401  # its codes enter the catalogue
 from app.http.answers import Answer
 from app.http.ask import Ask
 from app.http.fields import PathYear
 from app.http.operation import Operations, Query
 from app.http.presenting import gone
-from app.http.shapes import listing_of, page_of
+from app.http.shapes import listing_of
 from app.index import presenting, service
-from app.index.edition_shapes import IndexEditionItem, IndexEditionOut
 from app.index.schemas import IdmRecord, IdmScores, IdmYear, SeriesQuery
 from app.index.shapes import CalculationOut, IdmRecordOut, IdmYearOut
 from app.regions.codes import VillageCode
 
 operations = Operations("Village index")
-
-EditionName = Annotated[str, Field(max_length=40, examples=["idm-2016"])]
 
 
 @operations.post(
@@ -97,30 +93,3 @@ async def put_idm_year(code: VillageCode, year: IdmYear, record: IdmRecord, ask:
 async def remove_idm_year(code: VillageCode, year: PathYear, ask: Ask) -> Answer:
     """Take a year out; the village then shows the latest one that is left."""
     return await ask.write(gone, service.remove, code, year, ask.expected)
-
-
-@operations.get(
-    "/v1/index-editions",
-    summary="List the index editions",
-    permission=None,
-    response_model=page_of(IndexEditionItem),
-)
-async def list_index_editions() -> Answer:
-    """The published methods by which villages are measured."""
-    return presenting.editions()
-
-
-@operations.get(
-    "/v1/index-editions/{edition}",
-    summary="One index edition",
-    permission=None,
-    tagged=True,
-    response_model=IndexEditionOut,
-    refuses=(404,),
-)
-async def get_index_edition(edition: EditionName) -> Answer:
-    """A method as data: weights, cut-offs, indicators, admissible scores, their meaning, and who can act.
-
-    Names and sentences are in both languages. An edition does not change.
-    """
-    return presenting.edition(edition)

@@ -1,6 +1,6 @@
 """What is told of an IDM at the door: rows in official order, and the figures an authority printed of them."""
 
-from collections.abc import Callable
+from collections.abc import Sequence
 from typing import Annotated, Any, Self
 
 from pydantic import (
@@ -25,53 +25,59 @@ ROWS = tuple(dimension.id for dimension in IDM.dimensions)
 _SCALE = range(max(row.maximum for row in IDM.indicators) + 1)
 
 
-def _judge(dimension: str) -> Callable[[Any, ValidationInfo], Any]:
-    """A validator of one dimension's scores that names every fault at its own row.
+def judged(rows: Sequence[Indicator], *, codes: str) -> BeforeValidator:
+    """A validator of the scores of these rows that names every fault at its own row, by `codes`.rows and so on.
 
     A list of another length is refused as such: which row is missing cannot be told, so no score is judged.
     Beside published figures a score that the rubric does not know is kept, as the ministry's own records do.
     """
-    rows = IDM.indicators[next(one.rows for one in IDM.dimensions if one.id == dimension)]
 
     def judge(given: Any, info: ValidationInfo) -> Any:
         if not isinstance(given, list):
             return given
         if len(given) != len(rows):
-            raise fault("idm.rows", expected=len(rows))
+            raise fault(f"{codes}.rows", expected=len(rows))
         lenient = info.data.get("published") is not None
-        judged = {(at,): _wrong(row, given[at], lenient=lenient) for at, row in enumerate(rows)}
-        found: Places = {at: wrong for at, wrong in judged.items() if wrong}
+        told = {(at,): _wrong(row, given[at], codes, lenient=lenient) for at, row in enumerate(rows)}
+        found: Places = {at: wrong for at, wrong in told.items() if wrong}
         if found:
             raise several(found)
         return given
 
-    return judge
+    return BeforeValidator(judge)
 
 
-def _wrong(row: Indicator, score: Any, *, lenient: bool) -> PydanticCustomError | None:
+def _of_idm(dimension: str) -> BeforeValidator:
+    part = next(one for one in IDM.dimensions if one.id == dimension)
+    return judged(IDM.indicators[part.rows], codes="idm")
+
+
+def _wrong(row: Indicator, score: Any, codes: str, *, lenient: bool) -> PydanticCustomError | None:
     if type(score) is not int:
         return fault("value.integer")
-    known = _SCALE if lenient else sorted(row.admissible)
+    known = _SCALE if lenient else row.admissible
     if score in known:
         return None
-    return fault("idm.score_outside_rubric", indicator=row.id, expected=", ".join(map(str, known)))
+    return fault(
+        f"{codes}.score_outside_rubric", indicator=row.id, expected=", ".join(map(str, sorted(known)))
+    )
 
 
 Score = Annotated[int, Field(ge=0, le=5)]
 Iks = Annotated[
     list[Score],
     Field(min_length=35, max_length=35),
-    BeforeValidator(_judge("iks")),
+    _of_idm("iks"),
 ]
 Ike = Annotated[
     list[Score],
     Field(min_length=12, max_length=12),
-    BeforeValidator(_judge("ike")),
+    _of_idm("ike"),
 ]
 Ikl = Annotated[
     list[Score],
     Field(min_length=3, max_length=3),
-    BeforeValidator(_judge("ikl")),
+    _of_idm("ikl"),
 ]
 Index = Annotated[float, Field(ge=0, le=1)]
 

@@ -1,10 +1,8 @@
-"""What the office does with a village's IDM: put a year, remove it, enter many; the village shows its latest one.
+"""What the office does with a village's IDM: put a year, remove it; the village shows its latest one.
 
 Results are computed when a year is written. Whoever writes holds the village first, so its years and the one
 it shows never part.
 """
-
-from collections.abc import Mapping
 
 from app.database import Outrun, Transaction
 from app.database.register import State
@@ -12,7 +10,7 @@ from app.http.conditional import Expectation
 from app.http.fields import in_future
 from app.http.presenting import Put
 from app.http.problems import Conflict, Invalid, NotFound
-from app.index import queries
+from app.index import queries, summaries
 from app.index.audit import Published, audit
 from app.index.formula import calculate, pack
 from app.index.schemas import IDM, IdmRecord
@@ -44,20 +42,10 @@ async def store(
     written = await (
         IDM_RECORDS.create(tx, new) if old is None else IDM_RECORDS.update(tx, old, {**old, **new})
     )
+    if written is not old:
+        await summaries.refresh(tx, [(year, village["district_code"])])
     await _show_latest(tx, village)
     return Put(written, first=old is None)
-
-
-async def enter(tx: Transaction, village: State, years: Mapping[int, IdmRecord]) -> int:
-    """Store those years of a village that are missing, as one step of the village; gives how many were new."""
-    village = await _held(tx, village["code"])
-    _measured(village)
-    known = {row[0] for row in await tx.fetch(queries.years_of, {"village_id": village["village_id"]})}
-    missing = {year: told for year, told in years.items() if year not in known}
-    if missing:
-        await IDM_RECORDS.create_many(tx, [assessed(village, year, told) for year, told in missing.items()])
-        await _show_latest(tx, village)
-    return len(missing)
 
 
 async def remove(tx: Transaction, code: str, year: int, expected: Expectation | None) -> State:
@@ -69,6 +57,7 @@ async def remove(tx: Transaction, code: str, year: int, expected: Expectation | 
     if expected:
         expected.check(record["version"])
     await IDM_RECORDS.delete(tx, record)
+    await summaries.refresh(tx, [(year, village["district_code"])])
     await _show_latest(tx, village)
     return record
 

@@ -1,4 +1,4 @@
-"""What every report understands, and the answer to it: JSON with a tag of its content, or CSV."""
+"""What every report understands, and the answer to it: JSON with a tag of its content, or a sheet."""
 
 from collections.abc import AsyncIterator, Sequence
 from typing import Any, Literal
@@ -9,11 +9,11 @@ from sqlalchemy import ColumnElement, bindparam
 
 from app.database import Database
 from app.database.words import Code
-from app.http.answers import CSV, Answer, tagged
+from app.http.answers import Answer, tagged
 from app.http.ask import Ask
 from app.http.fields import Input
-from app.http.negotiation import chosen
-from app.http.sheets import csv_of
+from app.http.sheets.answer import Table, form_of, sheet
+from app.http.sheets.columns import named as columns_named
 from app.regions.codes import Region
 from app.regions.queries import named
 
@@ -31,9 +31,10 @@ class ReportQuery(Input):
     """What every report understands."""
 
     region: Region | None = Field(default=None, description="this region and all below it")
-    format: Literal["json", "csv"] | None = Field(default=None, description="beats `Accept`")
+    format: Literal["json", "csv", "xlsx"] | None = Field(default=None, description="beats `Accept`")
     dialect: Literal["excel"] | None = Field(
-        default=None, description="`excel`: CSV with a BOM and semicolons"
+        default=None,
+        description="`excel`: CSV for an Indonesian Excel, with a BOM, semicolons, decimal commas and headers to read",
     )
 
 
@@ -49,22 +50,32 @@ def bounds(region: str | None) -> dict[str, str]:
 
 
 def answered(
-    ask: Ask, query: ReportQuery, whole: dict[str, Any], *, columns: Sequence[str], lines: Sequence[Line]
+    ask: Ask,
+    query: ReportQuery,
+    whole: dict[str, Any],
+    *,
+    columns: Sequence[str],
+    lines: Sequence[Line],
+    spoken: bool = False,
 ) -> Answer:
-    """The report as the caller asked for it: `whole` as JSON, or `lines` under their columns as CSV."""
-    if chosen(query.format, ask.raw.get(b"accept"), ("json", "csv")) == "json":
-        return tagged(Answer(body=orjson.dumps(whole)))
-    name = ask.url_path.rpartition("/")[2]
+    """The report as the caller asked for it: `whole` as JSON, or `lines` under their columns as a sheet.
+
+    `spoken` says that it holds texts in the caller's language.
+    """
+    form = form_of(ask, query)
+    if form == "json":
+        answer = tagged(Answer(body=orjson.dumps(whole)))
+        if spoken:
+            answer.vary += b", Accept-Language"
+            answer.headers.append((b"content-language", ask.language.encode()))
+        return answer
 
     async def batches() -> AsyncIterator[Sequence[Line]]:
         yield lines
 
-    return Answer(
-        body=csv_of(columns, batches(), excel=query.dialect == "excel"),
-        media=CSV,
-        cache=b"no-store",
-        headers=[(b"content-disposition", f'attachment; filename="{name}.csv"'.encode())],
-    )
+    kind = ask.operation.path.rpartition("/")[2]
+    table = Table(kind, columns_named(*columns), batches(), notes=whole, spoken=spoken)
+    return sheet(ask, query, form, table)
 
 
 async def names_of(database: Database, codes: Sequence[str]) -> dict[str, str]:

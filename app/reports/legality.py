@@ -105,6 +105,14 @@ _of_region = Statement(
 
 async def legality_report(ask: Ask, query: LegalityReportQuery) -> Answer:
     """The report; 422 `report.too_many` where another time is asked for of too large a region."""
+    query = await ask.presently(query)
+    whole = await legality_counts(ask, query)
+    lines = [_line(one) for one in (*whole["items"], whole["total"])]
+    return answered(ask, query, whole, columns=_COLUMNS, lines=lines)
+
+
+async def legality_counts(ask: Ask, query: LegalityReportQuery) -> dict[str, Any]:
+    """What the report says, without regard to the form of an answer."""
     as_of = moment_of(ask, query.as_of, "as_of")
     groups = await _present(ask.database, query) if as_of is None else await _past(ask.database, query, as_of)
     at = as_of or clock.now()
@@ -114,14 +122,7 @@ async def legality_report(ask: Ask, query: LegalityReportQuery) -> Answer:
         for code in sorted({group.code for group in groups})
     ]
     total = _counts(None, None, groups, at)
-    whole = {
-        "as_of": at,
-        "region": query.region,
-        "group_by": query.group_by,
-        "items": items,
-        "total": total,
-    }
-    return answered(ask, query, whole, columns=_COLUMNS, lines=[_line(one) for one in (*items, total)])
+    return {"as_of": at, "region": query.region, "group_by": query.group_by, "items": items, "total": total}
 
 
 async def _present(database: Database, query: LegalityReportQuery) -> list[Group]:

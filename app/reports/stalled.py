@@ -98,6 +98,7 @@ _candidates = Statement(
 
 async def stalled_report(ask: Ask, query: StalledQuery) -> Answer:
     """The report; 422 `report.too_many` where the region is too large to look at each."""
+    query = await ask.presently(query)
     rows = await ask.database.fetch(_candidates, bounds(query.region))
     if len(rows) > MOST:
         raise invalid("/query/region", "report.too_many", limit=MOST)

@@ -16,6 +16,7 @@ from app.http.catalogue import TEXTS
 from app.regions.codes import Region, district_of, kind_of
 from app.regions.tables import REGIONS
 from app.villages import queries, service
+from app.villages.many import find_many
 from app.villages.tables import VILLAGES
 
 LEVELS = {2: "province", 5: "regency", 8: "district", 13: "village"}
@@ -148,7 +149,9 @@ async def _load_batch(tx: Transaction, batch: list[Place], former: dict[str, Rec
         place for place in batch if place.level != "village" and await REGIONS.find(tx, place.code) is None
     ]
     await REGIONS.create_many(tx, [_region(place) for place in regions])
-    missing = [p for p in batch if p.level == "village" and await service.find(tx, p.code) is None]
+    told = [place for place in batch if place.level == "village"]
+    known = await find_many(tx, [place.code for place in told])
+    missing = [place for place in told if place.code not in known]
     around = {
         code: await service.surroundings(tx, code + ".2001", pointer="/code") for code in _districts(missing)
     }

@@ -4,7 +4,7 @@ A feature says so once, with `located`; a recoding or a new name then rewrites i
 each with a new version and a change of its own, and a village with anything in it cannot be deleted.
 """
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +16,9 @@ from app.database.words import Code, Id
 
 Follow = Callable[[State, State, State], State]
 """How a thing's state changes: (thing, village before, village after) → thing."""
+
+Sequel = Callable[[Transaction, Sequence[State], State, State], Awaitable[None]]
+"""What is done once things have followed: (transaction, things before, village before, village after)."""
 
 PLACE = ("village_code", "village_name", "district_code", "district_name")
 """The fields that tell where a thing is."""
@@ -31,6 +34,8 @@ class Follower:
 
 
 FOLLOWERS: list[Follower] = []
+SEQUELS: dict[str, Sequel] = {}
+"""By the type of thing: what else its feature brings up to date, in the same transaction."""
 
 
 def place_columns() -> list[Column[Any]]:
@@ -57,9 +62,19 @@ def _place_follows(thing: State, before: State, after: State) -> State:
 
 
 def located(
-    register: Register, *, in_village: Statement | None = None, follow: Follow = _place_follows
+    register: Register,
+    *,
+    in_village: Statement | None = None,
+    follow: Follow = _place_follows,
+    below: Register | None = None,
 ) -> Register:
-    """Let a register's things follow their village; `in_village` finds them where `village_id` alone does not."""
+    """Let a register's things follow their village; `in_village` finds them where `village_id` alone does not.
+
+    What stands `below` another thing, whose row is held while something is put there, follows after it: by then
+    that row is written, and whoever puts something there waits.
+    """
+    if below is not None and below not in [follower.register for follower in FOLLOWERS]:
+        raise ValueError(f"{below.type} must follow before {register.type}")
     own = Statement(
         select(*register.published).where(
             register.table.columns.village_id == bindparam("village_id", type_=Id)
@@ -72,9 +87,13 @@ def located(
 async def follow(tx: Transaction, before: State, after: State) -> None:
     """Bring everything in a village up to date with it."""
     for follower in FOLLOWERS:
-        for row in await tx.fetch(follower.in_village, {"village_id": after["village_id"]}):
-            thing = follower.register.state(row)
+        rows = await tx.fetch(follower.in_village, {"village_id": after["village_id"]})
+        things = [follower.register.state(row) for row in rows]
+        for thing in things:
             await follower.register.update(tx, thing, follower.follow(thing, before, after))
+        sequel = SEQUELS.get(follower.register.type)
+        if things and sequel is not None:
+            await sequel(tx, things, before, after)
 
 
 async def living_in(tx: Transaction, village: State) -> list[dict[str, Any]]:

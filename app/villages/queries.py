@@ -3,7 +3,8 @@
 from sqlalchemy import bindparam, delete, insert, select
 
 from app.database import Statement
-from app.database.words import Code, Id
+from app.database.statement import one_of
+from app.database.words import Code, Count, Id
 from app.http.filters import Equals, Since, Within, Words
 from app.http.paging import Listing
 from app.villages.tables import VILLAGES, former_codes, idm_rank, villages
@@ -69,6 +70,34 @@ in_district = Statement(
     .where(villages.c.code >= bindparam("from", type_=Code), villages.c.code < bindparam("to", type_=Code))
     .order_by(villages.c.code)
 )
+
+_with_codes = select(*VILLAGES.published).where(one_of(villages.c.code, "codes")).order_by(villages.c.code)
+_with_former_codes = (
+    select(*VILLAGES.published, former_codes.c.code)
+    .join(former_codes, former_codes.c.village_id == villages.c.village_id)
+    .where(one_of(former_codes.c.code, "codes"))
+    .order_by(former_codes.c.ended_on, former_codes.c.village_id)
+)
+
+with_codes = Statement(_with_codes)
+"""The villages that have these codes."""
+
+with_codes_held = Statement(_with_codes.with_for_update(key_share=True))
+"""The same, kept from other writers until the end of the transaction."""
+
+with_former_codes = Statement(_with_former_codes)
+"""The villages that gave up these codes, each with the code as its last column; who gave it up last comes last."""
+
+with_former_codes_held = Statement(_with_former_codes.with_for_update(key_share=True, of=villages))
+"""The same, kept from other writers until the end of the transaction."""
+
+next_ones = Statement(
+    select(*VILLAGES.published)
+    .where(villages.c.village_id > bindparam("after", type_=Id))
+    .order_by(villages.c.village_id)
+    .limit(bindparam("limit", type_=Count))
+)
+"""Villages in the order of their identity, from one on."""
 
 keep_former_code = Statement(
     insert(former_codes).values(

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, ValidationInfo, field_validator, model_validator
 
-from app.http.fields import Day, Input, Line, Moment, Number, Output, fault
+from app.http.fields import Day, Input, Line, Moment, Number, Output, Search, fault
 from app.http.merge import patch_model
 from app.http.paging import ListQuery
 from app.regions.codes import Region, VillageCode
@@ -94,13 +94,13 @@ VillagePatch = patch_model("VillagePatch", VillageInput, VillageOut)
 class VillageQuery(ListQuery):
     """Which villages."""
 
-    format: Literal["json", "csv", "geojson"] | None = Field(  # type: ignore[assignment]  # one form more than others
+    format: Literal["json", "csv", "xlsx", "geojson"] | None = Field(  # type: ignore[assignment]  # one form more than others
         default=None, description="beats `Accept`"
     )
     region: Region | None = None
     kind: Kind | None = None
     idm_status: IdmStatus | None = None
-    q: str | None = Field(default=None, max_length=100, description="words of the name, any part of a word")
+    q: Search | None = Field(default=None, description="words of the name, any part of a word")
     updated_since: Moment | None = None
     sort: str | None = Field(
         default=None,

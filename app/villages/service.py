@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from app.access import reach
 from app.database import Database, Transaction
 from app.database.register import State
 from app.database.words import new_id
@@ -171,6 +172,7 @@ async def recode(tx: Transaction, code: str, recoding: Recoding, expected: Expec
             "legal_basis": recoding.legal_basis,
         },
     )
+    await reach.follow(tx, before=village["code"], after=recoding.new_code)
     return written
 
 

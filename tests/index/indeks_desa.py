@@ -1,53 +1,57 @@
-"""The frame of Indeks Desa 2025 as an edition, without its texts: 127 items scored 1 to 5, 635 points."""
+"""Real score strings of Indeks Desa 2025 without their villages, and scores made to measure, for these tests."""
 
-from typing import Any
+import json
+from dataclasses import dataclass
+from pathlib import Path
 
-from app.index.editions import EXECUTORS
+from app.index.editions import EDITIONS
+from app.index.formula import unpack
 
-ITEMS = {
-    "layanan_dasar": 34,
-    "sosial": 17,
-    "ekonomi": 32,
-    "lingkungan": 18,
-    "aksesibilitas": 10,
-    "tata_kelola": 16,
-}
-"""How many items each dimension has, in official order."""
-STATUSES = ("sangat_tertinggal", "tertinggal", "berkembang", "maju", "mandiri")
-AT_MOST = (314, 364, 440, 505, 635)
-NO_TEXT = {"en": "", "id": ""}
+INDEKS_DESA = EDITIONS["indeks-desa-2025"]
 
 
-def frame_of_indeks_desa() -> dict[str, Any]:
-    """The data of the edition, in the form of the published files."""
-    reach = zip(STATUSES, AT_MOST, (*STATUSES[1:], "mandiri"), strict=True)
-    return {
-        "id": "frame",
-        "index": "indeks_desa",
-        "name": NO_TEXT,
-        "regulation": {"number": "Permendesa PDTT 9/2024", "title": NO_TEXT},
-        "years": [2025, 2025],
-        "verified_years": [2025, 2025],
-        "note": NO_TEXT,
-        "total": 635,
-        "actors": {},
-        "statuses": [
-            {"id": status, "name": NO_TEXT, "at_most": at_most, "target": target, "target_score": "0"}
-            for status, at_most, target in reach
-        ],
-        "dimensions": [{"id": d, "name": NO_TEXT, "divisor": 5 * n, "weight": 1} for d, n in ITEMS.items()],
-        "sub_dimensions": [{"id": f"s_{d}", "dimension": d, "name": NO_TEXT} for d in ITEMS],
-        "variables": [{"id": f"v_{d}", "sub_dimension": f"s_{d}", "name": NO_TEXT} for d in ITEMS],
-        "indicators": [_item(d, n) for d, size in ITEMS.items() for n in range(size)],
-    }
+@dataclass(frozen=True)
+class Village:
+    """127 scores with what the ministry's data unit made of them; `percent` to two decimals."""
+
+    scores: bytes
+    sums: tuple[int, ...]
+    percent: float
+    status: str
+    broken: tuple[str, ...]
+
+    @property
+    def points(self) -> int:
+        """The points of all six dimensions."""
+        return sum(self.sums)
 
 
-def _item(dimension: str, number: int) -> dict[str, Any]:
-    return {
-        "id": f"{dimension}_{number}",
-        "variable": f"v_{dimension}",
-        "name": NO_TEXT,
-        "note": None,
-        "executors": dict.fromkeys(EXECUTORS),
-        "levels": [{"score": score, "meaning": NO_TEXT, "activity": None} for score in range(1, 6)],
-    }
+VILLAGES = [
+    Village(
+        scores=bytes(int(digit) for digit in record["scores"]),
+        sums=tuple(record["sums"]),
+        percent=record["percent"],
+        status=record["status"],
+        broken=tuple(record["broken"]),
+    )
+    for record in json.loads(Path(__file__).with_name("indeks_desa.json").read_text("utf-8"))
+]
+LOWEST, HIGHEST = VILLAGES[0], VILLAGES[7]
+
+
+def items_worth(points: int) -> bytes:
+    """127 scores from 1 to 5 that are worth this many points, 127 to 635, whatever the rubric knows."""
+    return bytes(1 + min(4, max(0, points - 127 - 4 * row)) for row in range(127))
+
+
+def told(scores: bytes) -> dict[str, list[int]]:
+    """The scores as a client would tell them."""
+    return unpack(INDEKS_DESA, scores)
+
+
+def with_scores(scores: bytes, changes: dict[str, int]) -> bytes:
+    """The same scores but for these rows."""
+    changed = bytearray(scores)
+    for row, score in changes.items():
+        changed[INDEKS_DESA.position[row]] = score
+    return bytes(changed)

@@ -1,4 +1,4 @@
-"""The published edition: complete, in two languages, and impossible to change."""
+"""The published editions: complete, in two languages, and impossible to change; what only the IDM has."""
 
 import copy
 import dataclasses
@@ -13,26 +13,28 @@ from typing import Any
 import pytest
 
 from app.index import editions
-from app.index.editions import EDITIONS, Indicator, Level, Text, build
+from app.index.editions import EDITIONS, Edition, Indicator, Level, Text, build
 from tests.index.village_years import IDM
 
 DATA = json.loads(Path(editions.__file__).with_name("idm-2016.json").read_text("utf-8"))
 LEVELS = [(row, level) for row in IDM.indicators for level in row.levels]
 
 
-def texts() -> list[Text]:
-    """Every text of the edition."""
-    sentences = [text for _, level in LEVELS for text in (level.meaning, level.activity) if text]
-    notes = [row.note for row in IDM.indicators if row.note]
-    sectors = [sector.name for dimension in IDM.dimensions for sector in dimension.sub_dimensions]
-    rows = [*(row.name for row in IDM.indicators), *(variable.name for variable in IDM.variables)]
-    heads = [*(part.name for part in IDM.dimensions), *(status.name for status in IDM.statuses)]
-    return [*sentences, *notes, *sectors, *rows, *heads, IDM.note, IDM.name, IDM.regulation.title]
+def texts(edition: Edition) -> list[Text]:
+    """Every text of an edition."""
+    levels = [level for row in edition.indicators for level in row.levels]
+    sentences = [text for level in levels for text in (level.meaning, level.activity) if text]
+    notes = [row.note for row in edition.indicators if row.note]
+    sectors = [sector.name for dimension in edition.dimensions for sector in dimension.sub_dimensions]
+    rows = [*(row.name for row in edition.indicators), *(variable.name for variable in edition.variables)]
+    heads = [*(part.name for part in edition.dimensions), *(status.name for status in edition.statuses)]
+    rules = [rule.message for rule in edition.rules]
+    return [*sentences, *notes, *sectors, *rows, *heads, *rules, edition.note, edition.regulation.title]
 
 
 def test_the_editions_are_known_by_their_ids_and_read_once() -> None:
-    assert list(EDITIONS) == ["idm-2016"]
-    assert len(EDITIONS) == 1
+    assert list(EDITIONS) == ["idm-2016", "indeks-desa-2025"]
+    assert len(EDITIONS) == 2
     assert EDITIONS["idm-2016"] is EDITIONS["idm-2016"]
     assert EDITIONS.get("../idm-2016") is None
 
@@ -100,17 +102,19 @@ def test_the_edition_names_its_regulation_and_its_years() -> None:
     assert IDM.verified_years == (2021, 2024)
 
 
-def test_every_text_exists_in_two_languages_and_is_well_set() -> None:
-    for text in texts():
+@pytest.mark.parametrize("edition", EDITIONS.values(), ids=lambda edition: edition.id)
+def test_every_text_exists_in_two_languages_and_is_well_set(edition: Edition) -> None:
+    for text in texts(edition):
         for sentence in (text["en"], text["id"]):
             assert sentence == sentence.strip()
             assert not sentence[0].islower()
             assert not re.search(r"  | [.,;]|[<>=≤≥]", sentence)
-    assert [text for text in texts() if text["en"] == text["id"]] == []
+    assert [text for text in texts(edition) if text["en"] == text["id"]] == []
 
 
-def test_every_level_is_a_sentence_and_no_two_of_a_row_mean_the_same() -> None:
-    for row in IDM.indicators:
+@pytest.mark.parametrize("edition", EDITIONS.values(), ids=lambda edition: edition.id)
+def test_every_level_is_a_sentence_and_no_two_of_a_row_mean_the_same(edition: Edition) -> None:
+    for row in edition.indicators:
         for language in ("en", "id"):
             meanings = [level.meaning[language] for level in row.levels]
             activities = [level.activity[language] for level in row.levels if level.activity]
@@ -206,11 +210,47 @@ def with_scattered_rows(data: dict[str, Any]) -> None:
     data["indicators"][0]["variable"] = "kualitas_lingkungan"
 
 
+def _with_a_rule(data: dict[str, Any], **changes: Any) -> None:
+    when = {"indicators": ["iks_15"], "scores": [1], "count": 1}
+    then = {"indicators": ["iks_16"], "scores": [0]}
+    rule = {"id": "contoh", "when": when, "then": then, "message": {"en": "Example.", "id": "Contoh."}}
+    data["rules"].append({**rule, **changes})
+
+
+def with_a_repeated_rule(data: dict[str, Any]) -> None:
+    _with_a_rule(data)
+    _with_a_rule(data)
+
+
+def with_a_rule_on_an_unknown_row(data: dict[str, Any]) -> None:
+    _with_a_rule(data, then={"indicators": ["iks_36"], "scores": [0]})
+
+
+def with_a_rule_on_an_unknown_score(data: dict[str, Any]) -> None:
+    _with_a_rule(data, then={"indicators": ["iks_16"], "scores": [1]})
+
+
+def with_a_rule_that_never_applies(data: dict[str, Any]) -> None:
+    _with_a_rule(data, when={"indicators": ["iks_15"], "scores": [1], "count": 2})
+
+
+def test_a_rule_that_fits_the_rows_is_read() -> None:
+    data = copy.deepcopy(DATA)
+    _with_a_rule(data)
+
+    rules = build(data).rules
+
+    assert [(rule.id, rule.then.indicators, rule.message["id"]) for rule in rules] == [
+        ("contoh", ("iks_16",), "Contoh.")
+    ]
+
+
 @pytest.mark.parametrize(
     "spoil",
     [
         *(without_a_divisor, with_falling_cut_offs, with_an_unknown_target, with_a_repeated_indicator),
-        *(with_a_repeated_level, with_an_unknown_actor, with_scattered_rows),
+        *(with_a_repeated_level, with_an_unknown_actor, with_scattered_rows, with_a_repeated_rule),
+        *(with_a_rule_on_an_unknown_row, with_a_rule_on_an_unknown_score, with_a_rule_that_never_applies),
     ],
 )
 def test_data_that_contradicts_itself_is_no_edition(spoil: Callable[[dict[str, Any]], None]) -> None:

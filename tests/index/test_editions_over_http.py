@@ -10,8 +10,9 @@ ADDRESS = "/v1/index-editions"
 async def test_the_editions_are_listed(visitor: httpx.AsyncClient) -> None:
     answer = await visitor.get(ADDRESS)
 
-    assert [item["id"] for item in answer.json()["items"]] == ["idm-2016"]
+    assert [item["id"] for item in answer.json()["items"]] == ["idm-2016", "indeks-desa-2025"]
     assert answer.json()["items"][0]["regulation"]["number"] == "Permendesa PDTT 2/2016"
+    assert [item["years"] for item in answer.json()["items"]] == [[2016, 2024], [2025, None]]
     assert answer.json()["next_cursor"] is None
 
 
@@ -30,6 +31,21 @@ async def test_an_edition_is_the_method_as_data(visitor: httpx.AsyncClient) -> N
     ]
     assert sum(part["divisor"] * part["weight"] for part in edition["dimensions"]) == edition["total"]
     assert edition["indicators"][0]["name"].keys() == {"en", "id"}
+
+
+async def test_the_rules_of_an_edition_are_data_too(visitor: httpx.AsyncClient) -> None:
+    edition = (await visitor.get(f"{ADDRESS}/indeks-desa-2025")).json()
+
+    assert len(edition["indicators"]) == 127
+    assert edition["rules"][0] == {
+        "id": "no_doctor",
+        "when": {"indicators": ["ld_16"], "scores": [1], "count": 1},
+        "then": {"indicators": ["ld_17", "ld_18", "ld_19"], "scores": [1]},
+        "message": {
+            "en": "Without doctors, the rows that depend on this score 1.",
+            "id": "Tanpa dokter, baris yang bergantung padanya bernilai 1.",
+        },
+    }
 
 
 async def test_an_edition_may_be_kept_and_is_known_again(visitor: httpx.AsyncClient) -> None:

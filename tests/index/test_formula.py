@@ -7,10 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.index.editions import build
 from app.index.formula import (
     calculate,
-    describe,
     gains,
     pack,
     points_of,
@@ -18,7 +16,6 @@ from app.index.formula import (
     status_of,
     unpack,
 )
-from tests.index.indeks_desa import frame_of_indeks_desa
 from tests.index.village_years import (
     FIGURES,
     IDM,
@@ -170,25 +167,3 @@ def test_each_score_outside_the_rubric_is_named() -> None:
     expected = [row.id for row in IDM.indicators if 1 not in {level.score for level in row.levels}]
     assert list(outside) == expected
     assert {"iks_02", "iks_16", "ike_05", "ikl_02"} <= set(outside)
-
-
-@pytest.mark.parametrize(
-    ("points", "status"),
-    [
-        *((127, "sangat_tertinggal"), (314, "sangat_tertinggal"), (315, "tertinggal"), (364, "tertinggal")),
-        *((365, "berkembang"), (440, "berkembang"), (441, "maju"), (505, "maju"), (506, "mandiri")),
-        (635, "mandiri"),
-    ],
-)
-def test_an_edition_of_127_items_is_evaluated_by_the_same_lines(points: int, status: str) -> None:
-    edition = build(frame_of_indeks_desa())
-    surplus = points - 127
-    scores = bytes(1 + min(4, max(0, surplus - 4 * row)) for row in range(127))
-
-    calculation = calculate(edition, scores)
-    answer = describe(edition, calculation, "en")
-
-    assert (calculation.points, calculation.status) == (points, status)
-    assert answer["indeks_desa"] == points / 635
-    assert len(answer["dimensions"]) == 6
-    assert math.isclose(sum(gains(edition, scores)), 1 - points / 635, abs_tol=1e-12)

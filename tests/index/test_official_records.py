@@ -1,27 +1,22 @@
 """Formula, audit and rubric against the ministry's own records, where they lie beside the repository."""
 
-import csv
 import gzip
 import json
 import re
 from collections import Counter
-from collections.abc import Iterator
 from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from app.index.audit import INTERNET_ROWS_SHOWN_ALIKE, Published, audit
-from app.index.editions import build
 from app.index.formula import calculate, gains, pack, points_of, scores_out_of_rubric, status_of
-from tests.index.indeks_desa import ITEMS, frame_of_indeks_desa
+from tests.index.official import DATA, plain, table, word
 from tests.index.village_years import FIGURES, IDM
 
 pytestmark = pytest.mark.official_data
 
-DATA = Path(__file__).parents[3] / "shared" / "data"
 LEVELS_AT_SOURCE = {
     "PUSAT": "pusat",
     "PROV": "provinsi",
@@ -30,18 +25,6 @@ LEVELS_AT_SOURCE = {
     "CSR": "csr",
     "LAINNYA": "lainnya",
 }
-
-
-def table(name: str) -> Iterator[dict[str, str]]:
-    """The rows of a CSV file, gzipped or not."""
-    raw = (DATA / name).read_bytes()
-    text = (gzip.decompress(raw) if name.endswith(".gz") else raw).decode("utf-8")
-    yield from csv.DictReader(text.splitlines())
-
-
-def word(status: str) -> str:
-    """A status as the ministry writes it, as a word of this API."""
-    return status.lower().replace(" ", "_")
 
 
 def scores_of(row: dict[str, str]) -> bytes:
@@ -145,19 +128,17 @@ def test_the_villages_of_kukar_are_consistent_but_for_three() -> None:
     assert outside == [("BADAK MEKAR", "iks_16", 1)]
 
 
-def test_the_same_lines_reproduce_the_sample_of_indeks_desa_2025() -> None:
-    edition = build(frame_of_indeks_desa())
-    records = 0
+def test_no_rule_of_presence_could_be_stated_for_the_idm_without_exception() -> None:
+    """Rows 15 and 16 (mutual aid), and 23 and 24 (the watch), are the only pairs that could depend by meaning."""
+    pairs = Counter[tuple[str, str]]()
 
-    for row in table("indeks_desa_2025_sample.csv.gz"):
-        calculation = calculate(edition, bytes(int(digit) for digit in row["scores"]))
-        assert calculation.sums == tuple(int(row[dimension]) for dimension in ITEMS)
-        assert calculation.points == int(row["total"])
-        assert abs(100 * calculation.value - float(row["percent"])) <= 0.005 + 1e-9
-        assert calculation.status == word(row["status"])
-        records += 1
+    for row in table("idm_official_open.csv.gz"):
+        scores = scores_of(row)
+        for first, then, best in (("iks_15", "iks_16", 0), ("iks_23", "iks_24", 1)):
+            absent = scores[IDM.position[first]] == 1
+            pairs[first, then] += absent and scores[IDM.position[then]] != best
 
-    assert records == 814
+    assert pairs == {("iks_15", "iks_16"): 18, ("iks_23", "iks_24"): 309}
 
 
 def test_every_level_of_the_rubric_is_there_and_an_activity_where_it_has_one() -> None:
@@ -175,9 +156,6 @@ def test_every_level_of_the_rubric_is_there_and_an_activity_where_it_has_one() -
 
 
 def test_no_sentence_is_the_rubrics_own() -> None:
-    def plain(sentence: str) -> str:
-        return re.sub(r"[\W_]+", " ", sentence).strip().casefold()
-
     theirs = {
         plain(level[part])
         for row in rubric()

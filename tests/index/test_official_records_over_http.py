@@ -135,3 +135,8 @@ async def test_exactly_328_stored_records_are_flagged_and_each_with_its_cause(
         one = (await client.get(at(item["village_code"], item["year"]))).json()
         causes[one["audit"]["explanation"] and one["audit"]["explanation"]["code"]] += 1
     assert causes == {"internet_rows_shown_alike": 328}
+    totals = {
+        word: (await client.get("/v1/idm/audits", params={"finding": word, "count": "exact"})).json()["total"]
+        for word in ("inconsistent", "status_would_change", "label_contradicts_value")
+    }
+    assert totals == {"inconsistent": 328, "status_would_change": 30, "label_contradicts_value": 0}

@@ -119,7 +119,7 @@ async def test_a_sheet_has_a_line_a_district_and_the_total_last(
     visitor: httpx.AsyncClient, ids: list[str]
 ) -> None:
     answer = await visitor.get(COUNTS, headers={"accept": "text/csv"})
-    excel = await visitor.get(f"{COUNTS}?format=csv&dialect=excel")
+    excel = await visitor.get(f"{COUNTS}?format=csv&dialect=excel", headers={"accept-language": "id"})
 
     lines = list(csv.DictReader(io.StringIO(answer.text)))
     assert answer.headers["content-type"] == "text/csv; charset=utf-8"
@@ -129,7 +129,7 @@ async def test_a_sheet_has_a_line_a_district_and_the_total_last(
         ("", "3", "1"),
     ]
     assert lines[-1]["name"] == "TOTAL"
-    assert excel.content.startswith(b'\xef\xbb\xbf"code";"name"')
+    assert excel.content.startswith(b'\xef\xbb\xbf"Kode wilayah";"Wilayah"')
 
 
 async def test_a_report_that_has_not_changed_is_not_sent_again(
@@ -222,3 +222,17 @@ async def test_who_stands_still_as_a_sheet(visitor: httpx.AsyncClient, ids: list
     assert [one["name"] for one in lines] == [OF_TIMBAU["name"], OF_MERIAM["name"], OF_SEPATIN["name"]]
     assert lines[2]["lacking"] == "npwp; rekening; nik_koperasi"
     assert faults(wrong) == [("/query/days", "value.integer"), ("/query/lacking", "value.choice")]
+
+
+async def test_a_code_that_a_village_gave_up_stands_for_the_village(
+    office: httpx.AsyncClient, ids: list[str]
+) -> None:
+    codes = ("64.02.08.2001", "64.02.19.2001")
+    made = {"name": "Koperasi Contoh", "kind": "lainnya", "village_code": codes[1]}
+    assert (await office.post("/v1/cooperatives", json=made)).status_code == 201
+
+    counted = [(await _get(office, f"{COUNTS}?region={code}"))["total"]["cooperatives"] for code in codes]
+    stalled = [(await _get(office, f"{STALLED}?days=0&region={code}"))["items"] for code in codes]
+
+    assert counted == [1, 1]
+    assert stalled[0] == stalled[1] != []

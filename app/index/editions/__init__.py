@@ -1,6 +1,7 @@
 """The published editions, by id: immutable data, each read from its file when first asked for and kept.
 
-A new edition is one JSON file beside the others and its name in `PUBLISHED`.
+A change of any kind is a new edition: one JSON file beside the others, its name in `PUBLISHED`, and its digest in
+the tests.
 """
 
 import json
@@ -17,13 +18,15 @@ from app.index.editions.model import (
     Language,
     Level,
     Regulation,
+    Rows,
+    Rule,
     Status,
     SubDimension,
     Text,
     Variable,
 )
 
-PUBLISHED = ("idm-2016",)
+PUBLISHED = ("idm-2016", "indeks-desa-2025")
 
 
 @cache
@@ -69,6 +72,8 @@ __all__ = [
     "Language",
     "Level",
     "Regulation",
+    "Rows",
+    "Rule",
     "Status",
     "SubDimension",
     "Text",

@@ -12,6 +12,8 @@ from app.index.editions.model import (
     Indicator,
     Level,
     Regulation,
+    Rows,
+    Rule,
     Status,
     SubDimension,
     Text,
@@ -36,14 +38,15 @@ def build(data: Mapping[str, Any]) -> Edition:
         index=data["index"],
         name=Text(**data["name"]),
         regulation=Regulation(data["regulation"]["number"], Text(**data["regulation"]["title"])),
-        years=_span(data["years"]),
-        verified_years=_span(data["verified_years"]),
+        years=(data["years"][0], data["years"][1]),
+        verified_years=(data["verified_years"][0], data["verified_years"][1]),
         note=Text(**data["note"]),
         total=data["total"],
         statuses=tuple(Status(**{**status, "name": Text(**status["name"])}) for status in data["statuses"]),
         dimensions=tuple(_dimension(dimension, data, indicators) for dimension in data["dimensions"]),
         variables=variables,
         actors=MappingProxyType({word: Text(**name) for word, name in data["actors"].items()}),
+        rules=tuple(_rule(rule) for rule in data["rules"]),
         indicators=indicators,
     )
     faults = list(_faults(edition))
@@ -93,16 +96,22 @@ def _dimension(dimension: Mapping[str, Any], data: Mapping[str, Any], rows: Sequ
     )
 
 
+def _rule(rule: Mapping[str, Any]) -> Rule:
+    when, then = rule["when"], rule["then"]
+    return Rule(
+        id=rule["id"],
+        when=Rows(tuple(when["indicators"]), frozenset(when["scores"])),
+        count=when["count"],
+        then=Rows(tuple(then["indicators"]), frozenset(then["scores"])),
+        message=Text(**rule["message"]),
+    )
+
+
 def _slice(positions: Sequence[int]) -> slice:
     """Sums are taken over a slice of bytes, so the rows of a sector must stand side by side."""
     if not positions or list(positions) != list(range(positions[0], positions[-1] + 1)):
         raise ValueError(f"rows {list(positions)} do not stand side by side")
     return slice(positions[0], positions[-1] + 1)
-
-
-def _span(years: Sequence[int]) -> tuple[int, int]:
-    first, last = years
-    return first, last
 
 
 def _text(value: Mapping[str, str] | None) -> Text | None:
@@ -117,6 +126,7 @@ def _faults(edition: Edition) -> Iterable[str]:
     """What an official would find on adding up by hand."""
     yield from _faults_of_the_scale(edition)
     yield from _faults_of_the_rows(edition)
+    yield from _faults_of_the_rules(edition)
 
 
 def _faults_of_the_scale(edition: Edition) -> Iterable[str]:
@@ -140,3 +150,15 @@ def _faults_of_the_rows(edition: Edition) -> Iterable[str]:
             yield f"the levels of {row.id} do not rise"
         if not {word for words in row.executors.values() for word in words or ()} <= edition.actors.keys():
             yield f"{row.id} names an unknown actor"
+
+
+def _faults_of_the_rules(edition: Edition) -> Iterable[str]:
+    if len({rule.id for rule in edition.rules}) != len(edition.rules):
+        yield "a rule stands twice"
+    for rule in edition.rules:
+        for rows in (rule.when, rule.then):
+            known = [edition.position.get(row) for row in rows.indicators]
+            if not all(at is not None and rows.scores <= edition.admissible[at] for at in known):
+                yield f"the rule {rule.id} names an unknown row or score"
+        if not 0 <= rule.count <= len(rule.when.indicators):
+            yield f"the rule {rule.id} can never apply"

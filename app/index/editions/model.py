@@ -113,6 +113,28 @@ class Status:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Rows:
+    """Rows named together, and the scores that are spoken of."""
+
+    indicators: tuple[str, ...]
+    scores: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Rule:
+    """How rows depend on one another: where exactly `count` rows of `when` have its scores, all of `then` have theirs.
+
+    A rule that is broken is a warning, never a fault: official records break some.
+    """
+
+    id: str
+    when: Rows
+    count: int
+    then: Rows
+    message: Text
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Regulation:
     """Where the edition is laid down."""
 
@@ -124,15 +146,15 @@ class Regulation:
 class Edition:
     """A method as published: index = points / `total`, points = Σ weight · sum of each dimension.
 
-    `years` (first, last) are those the regulation governed; in `verified_years` the rows and the formula were
-    checked against official records.
+    `years` (first, last) are those the regulation governed, the last None where it was in force when the edition
+    was published; in `verified_years` the rows and the formula were checked against official records.
     """
 
     id: str
     index: str
     name: Text
     regulation: Regulation
-    years: tuple[int, int]
+    years: tuple[int, int | None]
     verified_years: tuple[int, int]
     note: Text
     total: int
@@ -140,12 +162,13 @@ class Edition:
     dimensions: tuple[Dimension, ...]
     variables: tuple[Variable, ...]
     actors: Mapping[str, Text]
+    rules: tuple[Rule, ...]
     indicators: tuple[Indicator, ...]
 
     def applies_to(self, year: int) -> bool:
         """Whether the regulation governed this year."""
         first, last = self.years
-        return first <= year <= last
+        return first <= year and (last is None or year <= last)
 
     @cached_property
     def cut_offs(self) -> tuple[int, ...]:
