@@ -21,18 +21,19 @@ __all__ = [
 ]
 
 
-def connect(url: str, *, pool_size: int = 8) -> Database:
+def connect(url: str, *, pool_size: int = 8, audit_key: bytes | None = None) -> Database:
     """The face for a database URL, not yet open; raises `ValueError` for an engine it does not know.
 
-    `sqlite:///relative.db`, `sqlite:////absolute.db`, `postgresql://user:password@host/name`.
+    `sqlite:///relative.db`, `sqlite:////absolute.db`, `postgresql://user:password@host/name`. `audit_key` makes
+    the digests of personal values in the audit trail; SQLite makes itself one, in a file beside the database.
     """
     scheme, separator, rest = url.partition("://")
     if separator and scheme == "sqlite" and rest.startswith("/") and len(rest) > 1:
         from app.database.sqlite import SQLite  # noqa: PLC0415  # a process loads one driver
 
-        return SQLite(rest[1:])
+        return SQLite(rest[1:], audit_key=audit_key)
     if separator and scheme in ("postgresql", "postgres"):
         from app.database.postgresql import PostgreSQL  # noqa: PLC0415  # a process loads one driver
 
-        return PostgreSQL(url, pool_size=pool_size)
+        return PostgreSQL(url, pool_size=pool_size, audit_key=audit_key)
     raise ValueError("BERDAYA_DATABASE_URL must start with sqlite:/// or postgresql://")

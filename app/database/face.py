@@ -2,6 +2,7 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
 from typing import Any, TypeVar
 
 from app.database.act import Act
@@ -20,6 +21,8 @@ class Transaction(ABC):
     """
 
     act: Act
+    audit_key: bytes | None = None
+    """As the database's."""
     again: bool = False
     """Whether the unit was outrun before. Then it holds what it reads to change, so that it gets through."""
 
@@ -36,8 +39,8 @@ class Transaction(ABC):
         """Run a write with what must follow from it; False when it touched no row, and then nothing followed."""
 
     @abstractmethod
-    async def chain_many(self, recorded: "Chain", rows: Sequence[Values]) -> None:
-        """Run an inserting write with its followers for many rows."""
+    async def chain_many(self, recorded: "Chain", rows: Sequence[Values]) -> int:
+        """Run a write with its followers for many rows, in order; gives how many were touched, each followed."""
 
     @abstractmethod
     async def lock(self, key: str) -> None:
@@ -46,6 +49,10 @@ class Transaction(ABC):
     @abstractmethod
     async def claim(self, key: str) -> bool:
         """Hold a key until the end of the transaction; False when another transaction holds it now."""
+
+    @abstractmethod
+    def part(self) -> AbstractAsyncContextManager[None]:
+        """A part of the unit that is undone alone when it raises, so that the rest may go on."""
 
     async def row(self, statement: Statement, values: Values) -> Row | None:
         """The first row, or None."""
@@ -66,12 +73,24 @@ class Chain(ABC):
     def apart(self) -> tuple[Statement, ...]:
         """The write and then its followers, for an engine without data-modifying CTEs."""
 
+    @property
+    @abstractmethod
+    def many(self) -> Statement:
+        """As `together`, for all the rows in the argument `rows`; gives a row for each that was touched."""
+
+    @abstractmethod
+    def packed(self, rows: Sequence[Values]) -> str:
+        """What `many` takes as `rows`."""
+
 
 Unit = Callable[[Transaction], Awaitable[T]]
 
 
 class Database(ABC):
     """One database: short reads, units of work, and its own health."""
+
+    audit_key: bytes | None = None
+    """By which the audit trail makes digests of personal values; without it the trail only says that there was one."""
 
     @abstractmethod
     async def open(self) -> None:

@@ -27,6 +27,8 @@ _SESSION = {
     "jit": "off",
 }
 _RUN_AGAIN = 5
+_ROWS_TOGETHER = 500
+"""Of one statement, which must end well within its time."""
 _CONNECT_SECONDS = 2.0
 _FLIGHT_SECONDS = 3.25
 
@@ -83,9 +85,10 @@ async def _speak_text(connection: Any) -> None:
 
 
 class _Unit(Transaction):
-    def __init__(self, connection: Any, act: Act, *, again: bool) -> None:
+    def __init__(self, connection: Any, act: Act, *, audit_key: bytes | None, again: bool) -> None:
         self._connection = connection
         self.act = act
+        self.audit_key = audit_key
         self.again = again
 
     async def say(self, sql: str) -> None:
@@ -107,10 +110,12 @@ class _Unit(Transaction):
     async def chain(self, recorded: Chain, values: Values) -> bool:
         return bool(await self.fetch(recorded.together, values))
 
-    async def chain_many(self, recorded: Chain, rows: Sequence[Values]) -> None:
-        prepared = recorded.together.postgresql
-        with _our_words():
-            await self._connection.executemany(prepared.text, [prepared.bind(values) for values in rows])
+    async def chain_many(self, recorded: Chain, rows: Sequence[Values]) -> int:
+        touched = 0
+        for start in range(0, len(rows), _ROWS_TOGETHER):
+            packed = recorded.packed(rows[start : start + _ROWS_TOGETHER])
+            touched += len(await self.fetch(recorded.many, {"rows": packed}))
+        return touched
 
     async def lock(self, key: str) -> None:
         with _our_words():
@@ -124,12 +129,25 @@ class _Unit(Transaction):
                 )
             )
 
+    @asynccontextmanager
+    async def part(self) -> AsyncIterator[None]:
+        await self.say("SAVEPOINT part")
+        try:
+            yield
+        except Exception as refused:
+            # What ends the whole unit (a lost connection, a deadlock) leaves nothing to go back to.
+            if not isinstance(refused, Unavailable | Outrun):
+                await self.say("ROLLBACK TO SAVEPOINT part")
+            raise
+        await self.say("RELEASE SAVEPOINT part")
+
 
 class PostgreSQL(Database):
     """The server face of `Database`: a pool of connections in this process's loop."""
 
-    def __init__(self, url: str, *, pool_size: int) -> None:
+    def __init__(self, url: str, *, pool_size: int, audit_key: bytes | None = None) -> None:
         self._url = url
+        self.audit_key = audit_key
         self._pool_size = pool_size
         self._gatherings: dict[Keyed, dict[str, asyncio.Future[Row | None]]] = {}
         self._flights: set[asyncio.Task[None]] = set()
@@ -216,7 +234,8 @@ class PostgreSQL(Database):
         for attempt in range(_RUN_AGAIN):
             try:
                 async with self._connection() as connection:
-                    return await self._once(_Unit(connection, act, again=attempt > 0), unit)
+                    transaction = _Unit(connection, act, audit_key=self.audit_key, again=attempt > 0)
+                    return await self._once(transaction, unit)
             except Outrun:
                 pass
             except Busy as held:

@@ -13,9 +13,11 @@ import orjson
 from sqlalchemy import Column, ColumnElement, Table, bindparam, delete, insert, select, update
 
 from app.database.act import Act
+from app.database.digests import digest
 from app.database.face import Database, Transaction
 from app.database.failures import Outrun
-from app.database.record import Recorded, followers
+from app.database.readings import Reading
+from app.database.record import Argument, Recorded, Write, followers
 from app.database.statement import Keyed, Statement
 
 State = dict[str, Any]
@@ -84,25 +86,39 @@ class Register:
         return tuple(column.name for column in self.table.columns)
 
     @cached_property
+    def _compared(self) -> tuple[str, ...]:
+        return tuple(name for name in self.fields if name not in _TIMES)
+
+    @cached_property
     def _insert(self) -> Recorded:
-        return Recorded(insert(self.table).values({name: self._new(name) for name in self._columns}))
+        def write(argument: Argument) -> Write:
+            return insert(self.table).from_select(self._columns, select(*self._new(argument).values()))
+
+        return Recorded(write, identity=self._identity_column)
 
     @cached_property
     def _update(self) -> Recorded:
-        written = {name: self._new(name) for name in self._columns if name != "created_at"}
-        return Recorded(update(self.table).where(*self._expected()).values(written))
+        def write(argument: Argument) -> Write:
+            written = {name: new for name, new in self._new(argument).items() if name != "created_at"}
+            return update(self.table).where(*self._expected(argument)).values(written)
+
+        return Recorded(write, identity=self._identity_column)
 
     @cached_property
     def _delete(self) -> Recorded:
-        return Recorded(delete(self.table).where(*self._expected()))
+        def write(argument: Argument) -> Write:
+            return delete(self.table).where(*self._expected(argument))
 
-    def _new(self, name: str) -> ColumnElement[Any]:
-        return bindparam(f"new_{name}", type_=self.table.columns[name].type)
+        return Recorded(write, identity=self._identity_column)
 
-    def _expected(self) -> tuple[ColumnElement[bool], ...]:
+    def _new(self, argument: Argument) -> dict[str, ColumnElement[Any]]:
+        return {name: argument(f"new_{name}", self.table.columns[name].type) for name in self._columns}
+
+    def _expected(self, argument: Argument) -> tuple[ColumnElement[bool], ...]:
+        version = self.table.columns.version
         return (
-            self._identity_column == bindparam("identity", type_=self._identity_column.type),
-            self.table.columns.version == bindparam("expected", type_=self.table.columns.version.type),
+            self._identity_column == argument("identity", self._identity_column.type),
+            version == argument("expected", version.type),
         )
 
     def state(self, row: Any) -> State:
@@ -123,6 +139,17 @@ class Register:
     def clear_document(self, state: State) -> bytes:
         """The representation with its personal fields, for a reader who may see them."""
         return orjson.dumps({**{name: state.get(name) for name in self.fields}, "masked": []})
+
+    def reading(self, state: State) -> Reading:
+        """What a reader of this state in the clear is shown of people."""
+        return Reading(
+            type=self.type,
+            fields=self.personal,
+            id=state[self.identity],
+            version=state["version"],
+            village_code=None if self.village_code is None else state.get(self.village_code),
+            at=state["updated_at"],
+        )
 
     def document(self, state: State) -> str:
         """The public representation of a state: its fields in order, personal ones null and named in `masked`."""
@@ -149,77 +176,98 @@ class Register:
     async def create(self, tx: Transaction, state: State) -> State:
         """Write a new row at version 1 and give its whole state back."""
         state = {**state, "version": 1, "created_at": tx.act.at, "updated_at": tx.act.at}
-        await tx.chain(self._insert, self._values(tx.act, "created", None, state))
+        await tx.chain(self._insert, self._values(tx, "created", None, state))
         return state
 
     async def create_many(self, tx: Transaction, states: Sequence[State]) -> None:
         """Write many new rows at version 1, each with its change record and audit row."""
         times = {"version": 1, "created_at": tx.act.at, "updated_at": tx.act.at}
-        await tx.chain_many(
-            self._insert, [self._values(tx.act, "created", None, {**s, **times}) for s in states]
-        )
+        await tx.chain_many(self._insert, [self._values(tx, "created", None, {**s, **times}) for s in states])
 
     async def update(self, tx: Transaction, old: State, new: State) -> State:
         """Write a changed row one version up, if it is still at the version of `old`; raises `Outrun` otherwise.
 
         A state that shows nothing new is left alone: no version, no change, no audit row.
         """
-        if all(old.get(name) == new.get(name) for name in self.fields if name not in _TIMES):
+        if self.alike(old, new):
             return old
-        state = {
-            **new,
-            "version": old["version"] + 1,
-            "created_at": old["created_at"],
-            "updated_at": tx.act.at,
-        }
-        values = self._values(tx.act, "updated", old, state)
-        if not await tx.chain(
-            self._update, {**values, "identity": old[self.identity], "expected": old["version"]}
-        ):
+        state = self._next(tx.act, old, new)
+        if not await tx.chain(self._update, self._values(tx, "updated", old, state)):
             raise Outrun
         return state
 
+    async def update_many(self, tx: Transaction, pairs: Sequence[tuple[State, State]]) -> int:
+        """Write many changed rows, each once, as `update` does; gives how many showed something new.
+
+        Raises `Outrun` if any is no longer at the version of its old state: the unit then begins anew.
+        """
+        rows = [
+            self._values(tx, "updated", old, self._next(tx.act, old, new))
+            for old, new in pairs
+            if not self.alike(old, new)
+        ]
+        if await tx.chain_many(self._update, rows) < len(rows):
+            raise Outrun
+        return len(rows)
+
+    def alike(self, old: State, new: State) -> bool:
+        """Whether a state shows nothing new."""
+        return all(old.get(name) == new.get(name) for name in self._compared)
+
+    def _next(self, act: Act, old: State, new: State) -> State:
+        version = old["version"] + 1
+        return {**new, "version": version, "created_at": old["created_at"], "updated_at": act.at}
+
     async def delete(self, tx: Transaction, old: State) -> None:
         """Remove a row that is still at the version of `old`; raises `Outrun` otherwise."""
-        values = self._values(tx.act, "deleted", old, None)
-        if not await tx.chain(
-            self._delete, {**values, "identity": old[self.identity], "expected": old["version"]}
-        ):
+        if not await tx.chain(self._delete, self._values(tx, "deleted", old, None)):
             raise Outrun
 
-    def _values(self, act: Act, operation: str, old: State | None, new: State | None) -> Mapping[str, Any]:
+    def _values(
+        self, tx: Transaction, operation: str, old: State | None, new: State | None
+    ) -> Mapping[str, Any]:
         state = new or old or {}
+        here, there = self._place(state), self._place(old or state)
         document = None if new is None else self.document(new)
-        before, after = self._differences(old, new)
+        before, after = self._differences(tx.audit_key, old, new)
         recorded = followers(
-            act,
+            tx.act,
             type=self.type,
             resource_id=state[self.identity],
             operation=operation,
             version=state["version"] + (new is None),
-            village_code=None if self.village_code is None else state.get(self.village_code),
+            village_code=here,
+            village_code_before=None if there == here else there,
             data=document,
             before=before,
             after=after,
         )
+        recorded = {
+            **recorded,
+            "identity": (old or state)[self.identity],
+            "expected": (old or state)["version"],
+        }
         if new is None:
             return recorded
         columns = {**new, **self.derive(new), "document": document}
         return {**recorded, **{f"new_{name}": columns.get(name) for name in self._columns}}
 
-    def _differences(self, old: State | None, new: State | None) -> tuple[str | None, str | None]:
-        sides = (old, new)
-        names = [name for name in self.fields if name not in _TIMES and _at(old, name) != _at(new, name)]
-        before, after = ({name: self._told(name, _at(side, name)) for name in names} for side in sides)
+    def _place(self, state: State) -> str | None:
+        return None if self.village_code is None else state.get(self.village_code)
+
+    def _differences(
+        self, key: bytes | None, old: State | None, new: State | None
+    ) -> tuple[str | None, str | None]:
+        was, shall = old or {}, new or {}
+        names = [name for name in self._compared if was.get(name) != shall.get(name)]
+        before, after = (
+            {name: self._told(key, name, side.get(name)) for name in names} for side in (was, shall)
+        )
         return (
             None if old is None else orjson.dumps(before).decode(),
             None if new is None else orjson.dumps(after).decode(),
         )
 
-    def _told(self, name: str, value: Any) -> Any:
+    def _told(self, key: bytes | None, name: str, value: Any) -> Any:
         # The trail says that a personal value was set or changed, never what it was.
-        return value if value is None or name not in self.personal else "(personal)"
-
-
-def _at(state: State | None, name: str) -> Any:
-    return None if state is None else state.get(name)
+        return value if value is None or name not in self.personal else digest(key, value)

@@ -7,13 +7,14 @@ and every unit of the group is answered after it. `synchronous=FULL` makes that 
 
 import asyncio
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
 from app.database.act import Act
 from app.database.constraints import name_of
+from app.database.digests import key_beside
 from app.database.face import Chain, Database, Row, T, Transaction, Unit, Values
 from app.database.failures import Busy, ConstraintBroken, Failure, Outrun, Unavailable, Unfit
 from app.database.sqlite_driver import sqlite
@@ -29,30 +30,30 @@ _PRAGMAS = (
 )
 _STATEMENT_SECONDS = 2.0
 _SURVEY_SECONDS = 3.0
-_MANY_SECONDS = 60.0
 _LOCK_SECONDS = 3.0
 _RUN_AGAIN = 5
 
 
-@contextmanager
-def _our_words() -> Iterator[None]:
-    try:
-        yield
-    except sqlite.IntegrityError as refused:
-        raise ConstraintBroken(name_of(str(refused))) from refused
-    except sqlite.OperationalError as failed:
-        raise (Busy if "locked" in str(failed) else Unavailable)(str(failed)) from failed
-    except (sqlite.DataError, OverflowError, UnicodeEncodeError) as wrong:
-        raise Unfit(str(wrong)) from wrong
-    except sqlite.DatabaseError as failed:
-        raise Unavailable(str(failed)) from failed
+def _our_word(error: sqlite.DatabaseError | OverflowError | UnicodeEncodeError) -> Exception:
+    """What the driver says, in the words of this code."""
+    told = str(error)
+    if isinstance(error, sqlite.IntegrityError):
+        return ConstraintBroken(name_of(told))
+    if isinstance(error, sqlite.OperationalError):
+        return (Busy if "locked" in told else Unavailable)(told)
+    if isinstance(error, sqlite.DataError | OverflowError | UnicodeEncodeError):
+        return Unfit(told)
+    return Unavailable(told)
+
+
+_ERRORS = (sqlite.DatabaseError, OverflowError, UnicodeEncodeError)
 
 
 class _Connection:
     """One connection; a statement that runs longer than its allowance is interrupted."""
 
     def __init__(self, path: str, *, writes: bool) -> None:
-        with _our_words():
+        try:
             self._raw = sqlite.connect(
                 path, isolation_level=None, check_same_thread=False, cached_statements=512
             )
@@ -60,6 +61,11 @@ class _Connection:
                 self._raw.execute(pragma)
             if not writes:
                 self._raw.execute("PRAGMA query_only=ON")
+        except _ERRORS as failed:
+            raise _our_word(failed) from failed
+        # One cursor for all: every statement is read to its end before the next, and making one costs as much as
+        # looking up a row.
+        self._cursor = self._raw.cursor()
         self._until = float("inf")
         self._raw.set_progress_handler(self._too_long, 50_000)
 
@@ -73,29 +79,30 @@ class _Connection:
         self._until = time.monotonic() + seconds
 
     def fetch(self, prepared: Prepared, values: Values) -> list[Row]:
-        self.allow(_STATEMENT_SECONDS)
+        self._until = time.monotonic() + _STATEMENT_SECONDS
         return self.fetch_as_allowed(prepared, values)
 
     def fetch_as_allowed(self, prepared: Prepared, values: Values) -> list[Row]:
-        with _our_words():
-            rows: list[Row] = self._raw.execute(prepared.text, prepared.bind(values)).fetchall()
+        try:
+            rows: list[Row] = self._cursor.execute(prepared.text, prepared.bind(values)).fetchall()
+        except _ERRORS as failed:
+            raise _our_word(failed) from failed
         return rows
 
     def execute(self, prepared: Prepared, values: Values) -> int:
-        self.allow(_STATEMENT_SECONDS)
-        with _our_words():
-            touched: int = self._raw.execute(prepared.text, prepared.bind(values)).rowcount
+        self._until = time.monotonic() + _STATEMENT_SECONDS
+        try:
+            touched: int = self._cursor.execute(prepared.text, prepared.bind(values)).rowcount
+        except _ERRORS as failed:
+            raise _our_word(failed) from failed
         return touched
-
-    def execute_many(self, prepared: Prepared, rows: Sequence[Values]) -> None:
-        self.allow(_MANY_SECONDS)
-        with _our_words():
-            self._raw.executemany(prepared.text, [prepared.bind(values) for values in rows])
 
     def say(self, sql: str) -> None:
         self._until = float("inf")
-        with _our_words():
-            self._raw.execute(sql)
+        try:
+            self._cursor.execute(sql)
+        except _ERRORS as failed:
+            raise _our_word(failed) from failed
 
     @property
     def in_transaction(self) -> bool:
@@ -106,9 +113,10 @@ class _Connection:
 
 
 class _Unit(Transaction):
-    def __init__(self, connection: _Connection, act: Act) -> None:
+    def __init__(self, connection: _Connection, act: Act, audit_key: bytes | None) -> None:
         self._connection = connection
         self.act = act
+        self.audit_key = audit_key
 
     async def fetch(self, statement: Statement, values: Values) -> Sequence[Row]:
         return self._connection.fetch(statement.sqlite, values)
@@ -124,9 +132,8 @@ class _Unit(Transaction):
             self._connection.execute(follower.sqlite, values)
         return True
 
-    async def chain_many(self, recorded: Chain, rows: Sequence[Values]) -> None:
-        for statement in recorded.apart:
-            self._connection.execute_many(statement.sqlite, rows)
+    async def chain_many(self, recorded: Chain, rows: Sequence[Values]) -> int:
+        return sum([await self.chain(recorded, values) for values in rows])
 
     async def lock(self, key: str) -> None:
         pass  # the single writer already stands alone
@@ -134,19 +141,35 @@ class _Unit(Transaction):
     async def claim(self, key: str) -> bool:
         return True  # the single writer already stands alone
 
+    @asynccontextmanager
+    async def part(self) -> AsyncIterator[None]:
+        self._connection.say("SAVEPOINT part")
+        try:
+            yield
+        except BaseException:
+            # A full disk makes SQLite roll the whole transaction back by itself; then no savepoint is left.
+            if self._connection.in_transaction:
+                self._connection.say("ROLLBACK TO part")
+                self._connection.say("RELEASE part")
+            raise
+        self._connection.say("RELEASE part")
+
 
 class SQLite(Database):
     """The embedded face of `Database`: a file path, a connection each for writes, short reads and long ones."""
 
-    def __init__(self, path: str) -> None:
+    def __init__(self, path: str, *, audit_key: bytes | None = None) -> None:
         self.path = path
+        self.audit_key = audit_key
         self._turn = asyncio.Lock()
         self._group: asyncio.Future[None] | None = None
         self._surveys = asyncio.Lock()
 
     async def open(self) -> None:
-        """Create the folder and the file when they are missing."""
+        """Create the folder and the file when they are missing, and a key of the trail where none was given."""
         Path(self.path).parent.mkdir(parents=True, exist_ok=True)
+        if self.audit_key is None:
+            self.audit_key = key_beside(self.path)
         self._writer = _Connection(self.path, writes=True)
         self._reader = _Connection(self.path, writes=False)
         self._surveyor = _Connection(self.path, writes=False)
@@ -201,7 +224,7 @@ class SQLite(Database):
         writer = self._writer
         writer.say("SAVEPOINT unit")
         try:
-            result = await unit(_Unit(writer, act))
+            result = await unit(_Unit(writer, act, self.audit_key))
         except BaseException as refused:
             # A full disk makes SQLite roll the whole transaction back by itself; then no savepoint is left.
             if writer.in_transaction:

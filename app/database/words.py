@@ -31,6 +31,8 @@ Day: TypeEngine[Any] = Text().with_variant(postgresql.DATE(), "postgresql")
 Count: TypeEngine[Any] = Integer()
 Year: TypeEngine[Any] = SmallInteger()
 Rupiah: TypeEngine[Any] = BigInteger()
+Units: TypeEngine[Any] = BigInteger()
+"""A sum of fractions, counted in whole units so that no order of adding and no engine changes it."""
 Ratio: TypeEngine[Any] = Double()
 Document: TypeEngine[Any] = Text()
 """A JSON text kept byte for byte, as the API shows it."""

@@ -1,0 +1,13 @@
+"""What the fields of subscriptions are called."""
+
+from app.http.sheets.labels import label
+
+label(
+    {
+        "url": ("Address", "Alamat"),
+        "types": ("Kinds of things", "Jenis data"),
+        "description": ("Description", "Keterangan"),
+        "enabled": ("Enabled", "Aktif"),
+    },
+    kind="webhook_subscription",
+)
