@@ -1,0 +1,1 @@
+"""Imports: a file of an office becomes a plan, and the plan a commit."""

@@ -1,0 +1,1 @@
+"""The outbox of a client that was offline: each operation once, however often it is sent."""
