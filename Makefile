@@ -22,7 +22,7 @@ endef
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test check bench lock clean
+.PHONY: help run test soak check bench lock clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-6s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -34,6 +34,9 @@ run: $(RUNTIME) ## database, Kukar's real data and the server on http://127.0.0.
 
 test: $(DEV) $(CLIENT) $(NODE) ## every test, on SQLite and on a real PostgreSQL that the tests start themselves
 	$(BIN)/python -m pytest
+
+soak: $(DEV) ## the long runs, some minutes each; prints its figures
+	$(BIN)/python -m pytest -m soak -s
 
 check: $(DEV) ## lint, format and types; changes nothing
 	$(BIN)/python -m ruff check

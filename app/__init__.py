@@ -5,7 +5,7 @@ the imports and holds them to `LAYERS`.
 """
 
 LAYERS: tuple[tuple[str, ...], ...] = (
-    ("settings", "clock", "logs"),
+    ("settings", "clock", "logs", "background"),
     ("database",),
     ("http",),
     ("access",),
@@ -15,7 +15,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("trainings",),
     ("index",),
     ("reports", "exchange", "changes"),
-    ("seed", "simulate"),
+    ("seed", "simulate", "subjects"),
     ("tables", "constraints"),
     ("main",),
     ("serving",),

@@ -17,5 +17,6 @@ CODES: dict[str, str] = {
     "uq_enrolments_training_id_cooperative_id": "training.already_enrolled /cooperative_id",
     "uq_enrolments_training_id_group_id": "training.already_enrolled /group_id",
     "uq_enrolments_training_id_ukm_id": "training.already_enrolled /ukm_id",
+    "uq_users_name_key": "user.name_taken /name",
     "uq_villages_code": "village.exists /code",
 }

@@ -14,24 +14,48 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 import app.villages.router as villages
+from app.access.audit import router as audit
+from app.access.audit.sealing import SEAL_SECONDS, Sealer
+from app.access.last_use import WRITE_SECONDS, LastUse
+from app.access.oidc.reading import Issuer
+from app.access.sessions import router as sessions
+from app.access.token_admin import router as token_admin
 from app.access.tokens import authenticate
+from app.access.users import router as users
+from app.background import Work, run_every
+from app.changes import router as changes
+from app.changes.webhooks import router as subscriptions
+from app.changes.webhooks.dispatching import LOOK_SECONDS
+from app.changes.webhooks.dispatching import Dispatcher as Notices
+from app.changes.webhooks.sending import Sender
 from app.constraints import CODES
 from app.cooperatives import router as cooperatives
 from app.cooperatives.legality import router as legality
 from app.database import Unavailable, connect
 from app.database.schema import check_schema
+from app.exchange.imports import router as imports
+from app.exchange.imports.worker import LANES, Worker
+from app.exchange.operations import router as outbox
 from app.groups import router as groups
 from app.http import offline_docs, problem_types
 from app.http.answers import Answer
 from app.http.ask import Ask, Place
 from app.http.dispatch import Dispatcher
+from app.http.fair_use import Limits, policy_of
 from app.http.health import health
 from app.http.measures import Measures
 from app.http.openapi import build
 from app.http.operation import Operation, Operations
 from app.http.routing import Addresses
+from app.http.slots import Slots
 from app.index import router as index
+from app.index.advice import router as advice
+from app.index.audits import router as audits
+from app.index.evidence import router as evidence
+from app.index.methods import router as methods
+from app.index.plans import router as plans
 from app.regions import router as regions
+from app.reports import picture_router as pictures
 from app.reports import router as reports
 from app.settings import Settings
 from app.trainings import router as trainings
@@ -50,9 +74,26 @@ FEATURES: tuple[Operations, ...] = (
     trainings.operations,
     enrolments.operations,
     follow_ups.operations,
+    outbox.operations,
     index.operations,
+    methods.operations,
+    audits.operations,
+    evidence.operations,
+    advice.operations,
+    plans.operations,
     reports.operations,
+    pictures.operations,
+    changes.operations,
+    subscriptions.operations,
+    imports.operations,
+    token_admin.operations,
+    users.operations,
+    sessions.operations,
+    audit.operations,
 )
+
+_DOCUMENT_SECONDS = 30.0
+_documents: dict[str, dict[str, Any]] = {}
 
 _log = structlog.get_logger("berdaya")
 
@@ -63,8 +104,14 @@ class Berdaya(FastAPI):
     def __init__(self, settings: Settings) -> None:
         self.place = Place(
             settings=settings,
-            database=connect(settings.database_url, pool_size=settings.pool_size),
+            database=connect(
+                settings.database_url, pool_size=settings.pool_size, audit_key=settings.audit_key_bytes
+            ),
+            limits=Limits(Slots(settings.limits_file)),
+            fair_use=policy_of("caller", settings.rate_limit) if settings.rate_limit else None,
             present_code=present_code,
+            constraints=CODES,
+            verify=Issuer(settings).caller if settings.oidc_issuer else None,
         )
         self.measures = Measures()
         super().__init__(
@@ -90,7 +137,8 @@ class Berdaya(FastAPI):
         @operations.get("/openapi.json", permission=None, include_in_schema=False)
         async def openapi_document(ask: Ask) -> Answer:
             """This document."""
-            # Made in a thread, as the first time takes some tenths of a second.
+            # Made in a thread, as the first time takes a second, and longer while others are served.
+            ask.grant(_DOCUMENT_SECONDS)
             body, tag = await asyncio.to_thread(self._written)
             return Answer(body=body, etag=tag)
 
@@ -101,11 +149,12 @@ class Berdaya(FastAPI):
         return body, hashlib.sha256(body).hexdigest()[:16]
 
     def openapi(self) -> dict[str, Any]:
-        """The OpenAPI document, built once."""
-        if self.openapi_schema is None:
+        """The OpenAPI document, built once a process: it is the code's, but for the issuer it may name."""
+        issuer = self.place.settings.oidc_issuer
+        if issuer not in _documents:
             shown = [operation for operation in self.operations if operation.include_in_schema]
-            self.openapi_schema = build(routes=shown, version=self.version)
-        return self.openapi_schema
+            _documents[issuer] = build(routes=shown, version=self.version, issuer=issuer)
+        return _documents[issuer]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve a request without FastAPI's telemetry, which would look up the environment each time."""
@@ -123,7 +172,6 @@ class Berdaya(FastAPI):
             addresses=Addresses(self.operations),
             place=self.place,
             authenticate=authenticate,
-            constraints=CODES,
             lifespan=self.router,
             measures=self.measures,
         )
@@ -141,7 +189,17 @@ class Berdaya(FastAPI):
                 "Idempotency-Key",
                 "Prefer",
             ],
-            expose_headers=["ETag", "Link", "Location", "X-Request-ID", "Idempotent-Replayed", "Retry-After"],
+            expose_headers=[
+                "ETag",
+                "Link",
+                "Location",
+                "X-Request-ID",
+                "Idempotent-Replayed",
+                "Preference-Applied",
+                "Retry-After",
+                "RateLimit",
+                "RateLimit-Policy",
+            ],
         )
 
 
@@ -155,9 +213,28 @@ async def _lifespan(application: Any) -> AsyncIterator[None]:
     except (Unavailable, TimeoutError) as missing:
         # The database may come later: the process starts, /health/ready says 503 until then.
         _log.warning("database_unavailable", reason=str(missing))
+    sealer = Sealer(place.database)
+    sender = Sender(subscriptions.rules_of(place.settings))
+    notices = Notices(place.database, sender, depth=application.measures.outbox_depth.set)
+    tasks = [
+        asyncio.create_task(run_every(seconds, work)) for seconds, work in _by_itself(place, sealer, notices)
+    ]
     yield
     place.stopping = True
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
+    await notices.stop()
+    await sealer.stop()
     await place.database.close()
+    place.limits.close()
+
+
+def _by_itself(place: Place, sealer: Sealer, notices: Notices) -> list[tuple[float, Work]]:
+    """What the application does without being asked, and the seconds between."""
+    telling = [(LOOK_SECONDS, notices.turn)] if place.settings.webhooks else []
+    lanes = [(0.0, Worker(place).turn) for _ in range(LANES)]
+    return [(WRITE_SECONDS, LastUse(place).write), (SEAL_SECONDS, sealer.work), *telling, *lanes]
 
 
 def create_app(settings: Settings | None = None) -> Berdaya:

@@ -1,7 +1,11 @@
 """The server process: uvicorn around the application, a greeting, and a stop that lets requests finish."""
 
 import asyncio
+import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from tempfile import NamedTemporaryFile
 from types import FrameType
 from typing import Any
 
@@ -13,9 +17,15 @@ from app.access.tokens import any_token, keep, new_token
 from app.database import Act, Transaction, Unavailable, connect
 from app.database.schema import check_schema
 from app.database.sqlite_driver import warning
+from app.http.slots import SIZE
 from app.logs import configure
 from app.main import Berdaya, create_app
 from app.settings import Settings
+
+_NO_AUDIT_KEY = (
+    "WARNING: without BERDAYA_AUDIT_KEY the audit trail does not tell one personal value from another; "
+    "give it 32 random characters or more, and keep them."
+)
 
 
 class _Server(uvicorn.Server):
@@ -58,7 +68,8 @@ def serve(settings: Settings) -> None:
     }
     if settings.workers > 1:
         asyncio.run(_greet(settings))
-        uvicorn.run("app.serving:application", workers=settings.workers, **options)
+        with _shared_counts():
+            uvicorn.run("app.serving:application", workers=settings.workers, **options)
         return
     config = uvicorn.Config(application, **options)
     listener = (
@@ -66,6 +77,15 @@ def serve(settings: Settings) -> None:
     )  # before the greeting, which would lead to whoever else is listening there
     asyncio.run(_greet(settings))
     _Server(config).run(sockets=[listener])
+
+
+@contextmanager
+def _shared_counts() -> Iterator[None]:
+    """A file that the workers find by their environment, and that goes when they have."""
+    with NamedTemporaryFile(prefix="berdaya-limits-") as file:
+        file.truncate(SIZE)
+        os.environ["BERDAYA_LIMITS_FILE"] = file.name
+        yield
 
 
 async def _greet(settings: Settings) -> None:
@@ -76,6 +96,8 @@ async def _greet(settings: Settings) -> None:
     except (Unavailable, TimeoutError) as missing:
         # The database may come later; the server starts without it.
         told = f"The database does not answer yet ({missing}); serving 503 until it does."
+    if settings.audit_key is None and not settings.database_url.startswith("sqlite"):
+        typer.echo(_NO_AUDIT_KEY, err=True)
     docs = f"{where}/docs   villages: " if settings.docs else ""
     typer.echo(f"Berdaya: {docs}{where}/v1/villages?region=64.02", err=True)
     if told:
@@ -83,7 +105,7 @@ async def _greet(settings: Settings) -> None:
 
 
 async def _token_line(settings: Settings) -> str | None:
-    database = connect(settings.database_url, pool_size=1)
+    database = connect(settings.database_url, pool_size=1, audit_key=settings.audit_key_bytes)
     await database.open()
     try:
         async with asyncio.timeout(settings.deadline_seconds):

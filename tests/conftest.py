@@ -5,7 +5,7 @@ What this machine cannot run is deselected while collecting, with one printed li
 
 import asyncio
 import shutil
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Generator, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -13,6 +13,7 @@ import httpx
 import pytest
 
 from app import clock
+from app.access.audit.sealing import seal
 from app.access.tokens import keep, new_token
 from app.database import Act, Database, connect
 from app.database.migrate import migrate
@@ -21,6 +22,7 @@ from app.seed import kukar_data
 from app.settings import Settings
 from tests import installed, postgres
 from tests.answers import checked
+from tests.watched import watch
 
 ENGINES = ("sqlite", "postgresql")
 OFFICIAL = Path(__file__).resolve().parents[2] / "shared" / "data"
@@ -44,6 +46,29 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         _cluster.stop()
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """A test that lets a personal value out, in a log or a print, fails."""
+    report = yield
+    watch.judge(report, getattr(item, "fixturenames", ()))
+    return report
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """A run in which the application served and nothing was captured has proved nothing: it fails."""
+    if watch.blind and session.config.option.capture != "no":
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say how much was read for personal values."""
+    terminalreporter.write_line(f"{watch.read:,} characters of logs and prints were read for personal values")
+    if watch.blind:
+        terminalreporter.write_line(
+            "the application served, and nothing that it logged was captured", red=True
+        )
+
+
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """A test that wants a database runs once on each engine, or on the one that its mark `engine` names."""
     if "engine" in metafunc.fixturenames:
@@ -56,6 +81,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out what needs something this machine does not have."""
     absent = {
+        "soak": ("soak" not in config.option.markexpr, "the long runs: make soak"),
         "official_data": (
             not OFFICIAL.is_dir(),
             "the checks against the ministry's files: ../shared/data is not there",
@@ -160,6 +186,7 @@ class Templates:
             database = connect(url)
             await database.open()
             await kukar_data.load_villages(database, act_of("seed"))
+            await seal(database)
             await database.close()
 
         # A loop of its own: a fixture may be asked for inside a running one.

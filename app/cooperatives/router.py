@@ -2,6 +2,7 @@
 
 from typing import Annotated
 
+import app.cooperatives.labels  # its labels enter the sheets
 import app.cooperatives.texts  # noqa: F401  # its codes enter the catalogue
 from app.cooperatives import service
 from app.cooperatives.queries import LISTING

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from app.http.contacts import Email, Phone
-from app.http.fields import Day, Input, Line, Moment, Number, Output, Paragraph, each_once
+from app.http.fields import Day, Input, Line, Moment, Number, Output, Paragraph, Search, each_once
 from app.http.merge import patch_model
 from app.http.paging import ListQuery
 from app.regions.codes import Region, VillageCode
@@ -133,7 +133,7 @@ class CooperativeQuery(ListQuery):
     region: Region | None = None
     kind: CooperativeKind | None = None
     legality_stage: LegalityStage | None = None
-    q: str | None = Field(default=None, max_length=100, description="words of the name, any part of a word")
+    q: Search | None = Field(default=None, description="words of the name, any part of a word")
     updated_since: Moment | None = None
     sort: str | None = Field(
         default=None,

@@ -40,9 +40,12 @@ def unknown() -> State:
     return {"member_village_codes": [], "units": [], **dict.fromkeys((*said, *numbers)), **UNTOLD}
 
 
-async def register(tx: Transaction, new: NewCooperative) -> State:
-    """Enter a cooperative; 409 `cooperative.name_taken` when another bears its folded name."""
-    given = {**unknown(), **new.model_dump(), "id": new_id()}
+async def register(tx: Transaction, new: NewCooperative, *, id: str | None = None) -> State:
+    """Enter a cooperative, under an id that was made elsewhere or a new one.
+
+    409 `cooperative.name_taken` when another bears its folded name.
+    """
+    given = {**unknown(), **new.model_dump(), "id": id or new_id()}
     faults = in_future(tx.act.today, {"/established_on": new.established_on})
     with told_first(faults):
         village = await villages.meant(tx, code=new.village_code, name=new.village_name)

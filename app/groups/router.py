@@ -2,6 +2,7 @@
 
 from typing import Annotated
 
+import app.groups.labels  # its labels enter the sheets
 import app.groups.texts  # noqa: F401  # its codes enter the catalogue
 from app.groups import service
 from app.groups.queries import LISTING

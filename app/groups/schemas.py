@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from app.http.fields import Input, Line, Moment, Number, Output
+from app.http.fields import Input, Line, Moment, Number, Output, Search
 from app.http.merge import patch_model
 from app.http.paging import ListQuery
 from app.regions.codes import Region, VillageCode
@@ -61,7 +61,7 @@ class GroupQuery(ListQuery):
 
     region: Region | None = None
     kind: GroupKind | None = None
-    q: str | None = Field(default=None, max_length=100, description="words of the name, any part of a word")
+    q: Search | None = Field(default=None, description="words of the name, any part of a word")
     updated_since: Moment | None = None
     sort: str | None = Field(
         default=None, max_length=40, description="`name`, `village_code` or `updated_at`, with `-` downwards"

@@ -23,10 +23,10 @@ async def within_reach(tx: Transaction, id: str) -> State:
     return group
 
 
-async def register(tx: Transaction, new: NewGroup) -> State:
-    """Enter a group of a village; others there may bear the same name."""
+async def register(tx: Transaction, new: NewGroup, *, id: str | None = None) -> State:
+    """Enter a group of a village, under an id that was made elsewhere or a new one; names may repeat there."""
     village = await villages.meant(tx, code=new.village_code, name=new.village_name)
-    return await GROUPS.create(tx, {**new.model_dump(), **placed(village), "id": new_id()})
+    return await GROUPS.create(tx, {**new.model_dump(), **placed(village), "id": id or new_id()})
 
 
 async def amend(tx: Transaction, id: str, patch: Any, expected: Expectation | None) -> State:

@@ -9,6 +9,7 @@ from typing import Any
 
 import orjson
 
+from app.database.readings import Reading
 from app.database.register import Register, State
 from app.http.catalogue import Language
 
@@ -17,12 +18,19 @@ Header = tuple[bytes, bytes]
 JSON = b"application/json"
 PROBLEM = b"application/problem+json"
 CSV = b"text/csv; charset=utf-8"
+XLSX = b"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 GEOJSON = b"application/geo+json"
+SVG = b"image/svg+xml"
 
 GZIP = "-gzip"
 """What the tag of a gzip form ends with."""
 _COMPRESS_FROM = 1024
-_NOSNIFF: Header = (b"x-content-type-options", b"nosniff")
+_GUARDS: tuple[Header, ...] = (
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"no-referrer"),
+    (b"x-frame-options", b"DENY"),
+)
+"""What a browser must not do with an answer, whatever it is."""
 
 
 @dataclass(slots=True)
@@ -36,6 +44,12 @@ class Answer:
     cache: bytes = b"no-cache"
     vary: bytes = b"Accept, Accept-Encoding"
     headers: list[Header] = field(default_factory=list)
+    policy: bytes = b"default-src 'none'; frame-ancestors 'none'"
+    """The Content-Security-Policy: data loads nothing and stands in no frame."""
+    secret: bool = False
+    """Whether it shows a secret, so that it is given once and never kept."""
+    reading: Reading | None = None
+    """What it shows of people in the clear, to be put on record before it is sent."""
 
 
 Present = Callable[[Any, "str | None"], Answer]
@@ -56,9 +70,13 @@ def tagged(answer: Answer) -> Answer:
 
 def representation(register: Register, state: State, reach: str | None, *, status: int = 200) -> Answer:
     """The representation of a state as its reader may see it, with the tag of its version and variant."""
-    clear = register.reveals(state, reach)
-    body = register.clear_document(state) if clear else register.document(state).encode()
-    return variant(body, state["version"], clear=clear, personal=bool(register.personal), status=status)
+    if not register.reveals(state, reach):
+        body = register.document(state).encode()
+        return variant(body, state["version"], clear=False, personal=bool(register.personal), status=status)
+    body = register.clear_document(state)
+    answer = variant(body, state["version"], clear=True, personal=True, status=status)
+    answer.reading = register.reading(state)
+    return answer
 
 
 def variant(body: bytes, version: int, *, clear: bool, personal: bool, status: int = 200) -> Answer:
@@ -91,7 +109,8 @@ def start_headers(answer: Answer, request_id: bytes, length: int | None) -> list
         (b"cache-control", answer.cache),
         (b"vary", answer.vary),
         (b"x-request-id", request_id),
-        _NOSNIFF,
+        (b"content-security-policy", answer.policy),
+        *_GUARDS,
         *answer.headers,
     ]
     if length is not None:
@@ -102,7 +121,9 @@ def start_headers(answer: Answer, request_id: bytes, length: int | None) -> list
 
 
 def compressible(answer: Answer) -> bool:
-    """Whether the answer is long enough to be worth a gzip form; a stream is."""
+    """Whether the answer is long enough to be worth a gzip form; a stream is, unless it is packed already."""
+    if answer.media == XLSX:
+        return False
     return not isinstance(answer.body, bytes) or len(answer.body) >= _COMPRESS_FROM
 
 

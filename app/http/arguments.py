@@ -78,11 +78,8 @@ class Signature:
             faults += [Fault(f"/query/{escape(name)}", "field.unknown") for name in given]
             return
         name, model = self.query
-        if not given:
-            values[name] = _defaults(model)
-            return
         try:
-            values[name] = model.model_validate(given)
+            values[name] = model.model_validate(given) if given else _defaults(model)
         except ValidationError as wrong:
             faults += faults_of(wrong, "/query")
 

@@ -1,7 +1,8 @@
 """One request as a feature sees it: who asks, the database, and the verbs that turn a state or rows into an answer."""
 
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from starlette.requests import ClientDisconnect, Request
@@ -9,10 +10,11 @@ from starlette.requests import ClientDisconnect, Request
 from app import clock
 from app.database import Act, Database, Transaction
 from app.database.register import Register
-from app.http.answers import Answer, Present, variant
+from app.http.answers import Answer, Header, Present, representation, variant
 from app.http.caller import Caller
 from app.http.catalogue import Language, language_of
 from app.http.conditional import Expectation, expectation
+from app.http.fair_use import Limits, Policy
 from app.http.idempotency import Key, key_of
 from app.http.problems import NotFound, PreconditionRequired, TooLarge, Unreadable
 from app.settings import Settings
@@ -32,9 +34,19 @@ class Place:
 
     settings: Settings
     database: Database
+    limits: Limits
+    fair_use: Policy | None = None
     stopping: bool = False
     present_code: Callable[[Database, str], Awaitable[str]] | None = None
     """Gives the code that a village has now for one that it gave up."""
+    verify: Callable[[bytes], Awaitable[Caller]] | None = None
+    """Reads the caller out of a token that another house signed, where one is trusted."""
+    constraints: Mapping[str, str] = field(default_factory=dict)
+    """What a broken constraint says at the door, by its name: a code and, behind a blank, a pointer."""
+    work_waits: asyncio.Event = field(default_factory=asyncio.Event)
+    """Set when work was put by that this process may take up at once."""
+    used: dict[str, float] = field(default_factory=dict)
+    """When tokens were last used, by their hash, until access writes it down."""
 
 
 class Ask(Request):
@@ -48,6 +60,10 @@ class Ask(Request):
     path_values: dict[str, str]
     sent: bytes = b""
     received: bool = False
+    limit: asyncio.Timeout | None = None
+    """By when this request must have its answer."""
+    told: Sequence[Header] = ()
+    """Headers that every answer to this request bears, whatever it says."""
     attempt: Key | None = None
     """Under which the answer of a write is kept, where something other than an Idempotency-Key names the attempt."""
 
@@ -93,6 +109,11 @@ class Ask(Request):
             return self.expected
         return Expectation(any=False, versions=frozenset(), missing=True)
 
+    def grant(self, seconds: float) -> None:
+        """Give this request that many seconds from now, for what takes longer by its nature: an upload, a wait."""
+        if self.limit is not None:
+            self.limit.reschedule(asyncio.get_running_loop().time() + seconds)
+
     async def receive_body(self, limit: int) -> bytes:
         """The whole body; raises `TooLarge` as soon as it is known to be over the limit."""
         if self.received:
@@ -131,10 +152,7 @@ class Ask(Request):
         reach = self.caller.personal_reach
         if reach is None:
             return variant(row[1].encode(), row[0], clear=False, personal=True)
-        state = register.state(row)
-        clear = register.reveals(state, reach)
-        body = register.clear_document(state) if clear else row[1].encode()
-        return variant(body, row[0], clear=clear, personal=True)
+        return representation(register, register.state(row), reach)
 
     async def show(self, register: Register, key: str) -> Answer:
         """The thing with a key, or 404 `<type>.not_found`."""
@@ -157,7 +175,7 @@ class Ask(Request):
                 query=self.scope["query_string"],
                 body=self.sent,
             )
-        reach = self.caller.personal_reach
+        reach, act = self.caller.personal_reach, self.act
 
         async def unit(tx: Transaction) -> Answer:
             kept = await key.recall(tx) if key else None
@@ -168,7 +186,10 @@ class Ask(Request):
                 await key.keep(tx, answer)
             return answer
 
-        return await self.database.write(self.act, unit)
+        answer = await self.database.write(act, unit)
+        if answer.reading is not None and answer.reading.at == act.at:
+            answer.reading = None  # what it shows is what it wrote, and that has its row
+        return answer
 
     @property
     def url_path(self) -> str:

@@ -67,9 +67,17 @@ TEXTS: dict[str, Text] = {
     "access.forbidden": Text(
         "Your role does not include {permission}.", "Peran Anda tidak mencakup {permission}."
     ),
+    "fair_use.exceeded": Text(
+        "Too many requests for now; ask again in {wait} seconds.",
+        "Terlalu banyak permintaan untuk saat ini; ulangi dalam {wait} detik.",
+    ),
     "idempotency.other_request": Text(
         "This Idempotency-Key was used for another request.",
         "Idempotency-Key ini sudah dipakai untuk permintaan lain.",
+    ),
+    "idempotency.erased": Text(
+        "This was done already; its answer showed personal data that has been erased since.",
+        "Ini sudah dikerjakan; jawabannya memuat data pribadi yang sejak itu telah dihapus.",
     ),
     "idempotency.running": Text(
         "A request with this Idempotency-Key is still running.",
@@ -141,6 +149,14 @@ TEXTS: dict[str, Text] = {
         "This holds a character that cannot be stored (control, NUL or half a surrogate pair).",
         "Ini memuat karakter yang tidak dapat disimpan (kontrol, NUL, atau separuh pasangan surrogate).",
     ),
+    "text.population_nik": Text(
+        "This holds 16 digits in the form of a person's NIK: six of a place, six of a birthday, four more. Such "
+        "numbers are not kept here: nothing needs them, and the law guards them (UU 24/2013, UU 27/2022). Leave it "
+        "out; a name, or how many people there were, is enough.",
+        "Ini memuat 16 angka berbentuk NIK penduduk: enam angka wilayah, enam angka tanggal lahir, empat angka urut. "
+        "Nomor itu tidak disimpan di sini: tidak ada yang memerlukannya dan undang-undang melindunginya (UU 24/2013, "
+        "UU 27/2022). Hapus nomornya; nama atau jumlah orang sudah cukup.",
+    ),
     "text.blank": Text("This must not be blank.", "Ini tidak boleh kosong."),
     "list.too_short": Text(
         "This needs at least {limit} item(s).", "Ini memerlukan paling sedikit {limit} butir."
@@ -154,6 +170,7 @@ TEXTS: dict[str, Text] = {
         "Kursor ini bukan milik daftar ini; mulai lagi tanpa kursor.",
     ),
     "sort.unknown": Text("This list sorts by {expected}.", "Daftar ini dapat diurutkan menurut {expected}."),
+    "dialect.csv_only": Text("A dialect is one of CSV.", "Dialek hanya ada pada CSV."),
     "phone.malformed": Text("This is not a phone number.", "Ini bukan nomor telepon."),
     "email.malformed": Text("This is not an e-mail address.", "Ini bukan alamat surel."),
 }
@@ -167,6 +184,7 @@ TITLES: dict[int, Text] = {
     405: Text("Method not allowed", "Metode tidak diizinkan"),
     406: Text("Not available in that form", "Tidak tersedia dalam bentuk itu"),
     409: Text("In conflict with the register", "Bertentangan dengan data tercatat"),
+    410: Text("No longer here", "Tidak ada lagi"),
     412: Text("Changed in the meantime", "Sudah berubah sementara itu"),
     413: Text("Too large", "Terlalu besar"),
     415: Text("Unsupported media type", "Jenis media tidak didukung"),

@@ -38,21 +38,41 @@ _TEXTS: tuple[tuple[Any, Callable[[str], bool]], ...] = (
 )
 
 
+def pack(*parts: Any) -> str:
+    """A cursor that carries these values of JSON."""
+    return base64.urlsafe_b64encode(orjson.dumps(parts)).rstrip(b"=").decode()
+
+
+def unpack(cursor: str, *, pointer: str) -> list[Any]:
+    """What a cursor carries, whoever made it; 422 `cursor.unknown` for what is none."""
+    try:
+        padded = cursor + "=" * (-len(cursor) % 4)
+        parts = orjson.loads(base64.b64decode(padded, altchars=b"-_", validate=True))
+    except ValueError as forged:
+        raise invalid(pointer, "cursor.unknown") from forged
+    if not isinstance(parts, list):
+        raise invalid(pointer, "cursor.unknown")
+    return parts
+
+
+def holds(column: ColumnElement[Any], value: Any) -> bool:
+    """Whether a column can hold a value that came in a cursor."""
+    try:
+        return _holds(column, value)
+    except ValueError:
+        return False
+
+
 def encode(digest: str, value: Any, key: str) -> str:
     """The cursor after a row."""
-    return base64.urlsafe_b64encode(orjson.dumps([digest, value, key])).rstrip(b"=").decode()
+    return pack(digest, value, key)
 
 
 def decode(cursor: str, digest: str, sort: ColumnElement[Any], key: ColumnElement[Any]) -> tuple[Any, str]:
     """The sorting value and key in a cursor; 422 `cursor.unknown` for one that is forged or of another list."""
-    try:
-        padded = cursor + "=" * (-len(cursor) % 4)
-        parts = orjson.loads(base64.b64decode(padded, altchars=b"-_", validate=True))
-        known = isinstance(parts, list) and len(parts) == 3 and parts[0] == digest
-        if known and _holds(sort, parts[1]) and _holds(key, parts[2]):
-            return parts[1], parts[2]
-    except ValueError as forged:
-        raise invalid("/query/cursor", "cursor.unknown") from forged
+    parts = unpack(cursor, pointer="/query/cursor")
+    if len(parts) == 3 and parts[0] == digest and holds(sort, parts[1]) and holds(key, parts[2]):
+        return parts[1], parts[2]
     raise invalid("/query/cursor", "cursor.unknown")
 
 

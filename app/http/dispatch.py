@@ -20,10 +20,14 @@ from app.http.ask import Ask, Place
 from app.http.caller import Caller
 from app.http.catalogue import language_of
 from app.http.conditional import unchanged
+from app.http.counting import counted
 from app.http.measures import Measures
 from app.http.negotiation import gzip_accepted
-from app.http.problems import Broken, Conflict, Refusal, Unserved, document, invalid
+from app.http.problems import Broken, Refusal, Unserved, document
+from app.http.readings import leave
 from app.http.routing import Addresses
+from app.http.streaming import stream
+from app.http.turned_down import turned_down
 
 Authenticate = Callable[[Ask], Awaitable[Caller]]
 
@@ -56,17 +60,16 @@ class Dispatcher:
         addresses: Addresses,
         place: Place,
         authenticate: Authenticate,
-        constraints: dict[str, str],
         lifespan: Callable[[Scope, Receive, Send], Awaitable[None]],
         measures: Measures,
     ) -> None:
         self._addresses = addresses
         self._place = place
         self._authenticate = authenticate
-        self._constraints = constraints
         self._lifespan = lifespan
         self._measures = measures
         self._deadline = place.settings.deadline_seconds
+        self._fair_use = place.fair_use
         self._log_requests = place.settings.log_requests
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -100,10 +103,14 @@ class Dispatcher:
 
     async def _answer(self, ask: Ask) -> Answer:
         try:
-            async with asyncio.timeout(self._deadline):
+            async with asyncio.timeout(self._deadline) as ask.limit:
                 ask.operation, ask.path_values = self._addresses.find(ask.scope)
                 ask.caller = await self._authenticate(ask)
+                if self._fair_use is not None and ask.operation.counted:
+                    ask.told = counted(ask, self._fair_use)
                 answer = await ask.operation.answer(ask)
+                if answer.reading is not None:
+                    await leave(ask, answer)
                 if not isinstance(answer.body, bytes):
                     answer.body = await begun(answer.body)
                 return answer
@@ -118,14 +125,8 @@ class Dispatcher:
                 "unavailable", request_id=ask.request_id, reason=type(raised).__name__, told=str(raised)
             )
             return Unserved()
-        if isinstance(raised, Unfit):
-            return invalid("", "value.invalid")
-        if isinstance(raised, ConstraintBroken) and raised.name in self._constraints:
-            code, _, pointer = self._constraints[raised.name].partition(" ")
-            return Conflict(code, pointer=pointer)
-        if isinstance(raised, ConstraintBroken):
-            _log.warning("constraint", request_id=ask.request_id, constraint=raised.name)
-            return Conflict("conflict.constraint")
+        if isinstance(raised, ConstraintBroken | Unfit):
+            return turned_down(ask, raised)
         _log.error("fault", request_id=ask.request_id, exc_info=raised)
         return Broken()
 
@@ -159,16 +160,14 @@ class Dispatcher:
             compress(answer)
         body = answer.body
         length = len(body) if isinstance(body, bytes) and answer.status not in {204, 304} else None
-        headers = start_headers(answer, ask.request_id.encode(), length)
+        headers = [*start_headers(answer, ask.request_id.encode(), length), *ask.told]
         await send({"type": "http.response.start", "status": answer.status, "headers": headers})
         if method == "HEAD":
             await send({"type": "http.response.body", "body": b""})
         elif isinstance(body, bytes):
             await send({"type": "http.response.body", "body": body})
         else:
-            async for piece in body:
-                await send({"type": "http.response.body", "body": piece, "more_body": True})
-            await send({"type": "http.response.body", "body": b""})
+            await stream(body, ask.receive, send)
 
     def _tell(self, ask: Ask, status: int, began: float) -> None:
         wanted = self._log_requests

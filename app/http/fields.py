@@ -11,6 +11,7 @@ from pydantic.json_schema import WithJsonSchema
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from app.clock import parse_instant
+from app.http.population_nik import holds_population_nik
 from app.http.problems import Fault
 from app.http.strict_json import escape
 
@@ -88,6 +89,13 @@ def _line(value: str) -> str:
     return text
 
 
+def no_population_nik(value: str) -> str:
+    """The text; a fault `text.population_nik` when the number of a person stands in it."""
+    if holds_population_nik(value):
+        raise fault("text.population_nik")
+    return value
+
+
 def _day(value: str) -> str:
     if not re.fullmatch(r"\d{4}-\d\d-\d\d", value, re.ASCII):
         raise fault("value.date")
@@ -121,10 +129,14 @@ def _year(value: str) -> str:
 
 FIRST_YEAR, LAST_YEAR = 1945, 2100
 
-Line = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(_line)]
-"""A name or a title: one line, trimmed, Unicode NFC."""
-Paragraph = Annotated[str, Field(max_length=4000), AfterValidator(_text)]
-"""Free text of several lines."""
+Reference = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(_line)]
+"""What another system calls a thing: one line, trimmed, Unicode NFC. Any digits may stand in it."""
+Line = Annotated[Reference, AfterValidator(no_population_nik)]
+"""A name or a title: one line of free text, trimmed, Unicode NFC, without the number of a person."""
+Paragraph = Annotated[str, Field(max_length=4000), AfterValidator(_text), AfterValidator(no_population_nik)]
+"""Free text of several lines, without the number of a person."""
+Search = Annotated[str, Field(max_length=100), AfterValidator(no_population_nik)]
+"""Words that are looked for. What must not be kept must not be asked for either: addresses stand in many logs."""
 Day = Annotated[str, AfterValidator(_day), WithJsonSchema({"type": "string", "format": "date"})]
 Moment = Annotated[str, AfterValidator(_instant), WithJsonSchema({"type": "string", "format": "date-time"})]
 """Any RFC 3339 instant, kept in UTC."""

@@ -2,6 +2,8 @@
 
 from pydantic import BaseModel, Field
 
+from app import clock
+from app.database.lag import feed_lag
 from app.database.schema import HEAD
 from app.http.answers import Answer, json_answer
 from app.http.ask import Ask
@@ -47,9 +49,13 @@ def health(measures: Measures) -> Operations:
         refuses=(404,),
     )
     async def metrics(ask: Ask) -> Answer:
-        """Requests by route, their time, and how many are in flight. Off with `BERDAYA_METRICS=false`."""
+        """Requests by route, their time, how many are in flight; how far the feed lags.
+
+        Off with `BERDAYA_METRICS=false`.
+        """
         if not ask.place.settings.metrics:
             raise NotFound("route.not_found")
+        measures.feed_lag.set(await feed_lag(ask.database, now=clock.now()))
         return Answer(
             body=measures.text(), media=b"text/plain; version=0.0.4; charset=utf-8", cache=b"no-store"
         )

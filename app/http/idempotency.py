@@ -7,7 +7,7 @@ like) is not kept: the write rolled back, and so did the key.
 
 import hashlib
 import re
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 import orjson
 from sqlalchemy import bindparam, delete, insert, select, tuple_
@@ -15,12 +15,15 @@ from sqlalchemy import bindparam, delete, insert, select, tuple_
 from app import clock
 from app.database.face import Transaction
 from app.database.ledgers import kept_answers
+from app.database.readings import Reading
 from app.database.statement import Statement
 from app.http.answers import Answer
 from app.http.problems import Conflict, invalid
 
 KEEP_DAYS = 7
 HEADER = "Idempotency-Key"
+ERASED = "erased"
+"""The mark of a kept answer whose body was taken away, since it showed somebody's data."""
 _KEY = re.compile(r'"?([\x21\x23-\x7e]{1,255})"?')
 
 _THIS = (
@@ -89,9 +92,13 @@ class Key:
             row = None
         if row is None:
             return None
+        kept = orjson.loads(row[2])
+        if kept.get(ERASED):
+            raise Conflict("idempotency.erased", pointer=f"/header/{self.header}")
         if row[0] != self.fingerprint:
             raise invalid(f"/header/{self.header}", self.other_request)
-        kept = orjson.loads(row[2])
+        if kept.get("secret"):
+            raise Conflict("secret_shown_once", pointer=f"/header/{self.header}")
         return Answer(
             status=row[1],
             body=bytes(row[3]),
@@ -101,15 +108,18 @@ class Key:
             vary=kept["vary"].encode(),
             headers=[(name.encode(), value.encode()) for name, value in kept["headers"]]
             + [(b"idempotent-replayed", b"true")],
+            reading=Reading(**kept["reading"]) if kept.get("reading") else None,
         )
 
     async def keep(self, tx: Transaction, answer: Answer) -> None:
-        """Keep the answer with the effect it tells of."""
+        """Keep the answer with the effect it tells of; of one that shows a secret, only that it was given."""
         kept = {
+            "secret": answer.secret,
             "media": answer.media.decode(),
             "etag": answer.etag,
             "cache": answer.cache.decode(),
             "vary": answer.vary.decode(),
+            "reading": answer.reading and asdict(answer.reading),
             "headers": [(name.decode(), value.decode()) for name, value in answer.headers],
         }
         await tx.execute(
@@ -119,7 +129,7 @@ class Key:
                 "fingerprint": self.fingerprint,
                 "status": answer.status,
                 "headers": orjson.dumps(kept).decode(),
-                "body": answer.body,
+                "body": b"" if answer.secret else answer.body,
                 "until": clock.later(tx.act.at, days=self.days),
             },
         )

@@ -1,4 +1,4 @@
-"""The answer to a list: a page as JSON, or the whole filtered set as CSV or GeoJSON, streamed."""
+"""The answer to a list: a page as JSON, or the whole filtered set as a sheet or GeoJSON, streamed."""
 
 import hashlib
 from collections.abc import AsyncIterator, Iterable
@@ -8,31 +8,26 @@ import orjson
 
 from app.database.face import Row
 from app.database.register import Register, State
-from app.http.answers import CSV, GEOJSON, Answer
+from app.http.answers import GEOJSON, Answer
 from app.http.ask import Ask
-from app.http.negotiation import chosen
 from app.http.paging import Listing, next_link
-from app.http.sheets import csv_of
+from app.http.readings import note, reading_of
+from app.http.sheets.answer import Table, form_of, sheet
+from app.http.sheets.columns import columns_of, item_of
 
 
 async def listed(ask: Ask, listing: Listing, query: Any, *, geojson: bool = False, **fixed: Any) -> Answer:
     """The list as the caller asked for it; `geojson` offers that form too, `fixed` fills the list's own condition."""
     query = await ask.presently(query)
-    offered = ("json", "csv", "geojson") if geojson else ("json", "csv")
-    form = chosen(query.format, ask.raw.get(b"accept"), offered)
+    form = form_of(ask, query, *(("geojson",) if geojson else ()))
     if form == "json":
         return await _page(ask, listing, query, fixed)
-    states = _shown(listing.register, listing.walk(ask.database, query, **fixed), ask.caller.personal_reach)
+    states = _shown(ask, listing.register, listing.walk(ask.database, query, **fixed))
     if form == "geojson":
         return Answer(body=_features(states), media=GEOJSON, vary=_vary(listing.register))
-    names = (*listing.register.fields, "masked") if listing.register.personal else listing.register.fields
-    name = f"{listing.register.type}s.csv".encode()
-    return Answer(
-        body=csv_of(names, states, excel=query.dialect == "excel"),
-        media=CSV,
-        vary=_vary(listing.register),
-        cache=b"no-store",
-        headers=[(b"content-disposition", b'attachment; filename="' + name + b'"')],
+    columns = columns_of(item_of(ask.operation.responses[200]["model"]))
+    return sheet(
+        ask, query, form, Table(listing.register.type, columns, states), vary=_vary(listing.register)
     )
 
 
@@ -41,10 +36,11 @@ async def _page(ask: Ask, listing: Listing, query: Any, fixed: dict[str, Any]) -
     register, reach = listing.register, ask.caller.personal_reach
     if reach is None or not register.personal:
         items = ",".join([row[1] for row in page.rows]).encode()
-        clear = False
+        clear, reading = False, None
     else:
-        items = b",".join([shown(register, row, reach) for row in page.rows])
-        clear = True
+        documents, seen = _documents(register, page.rows, reach)
+        items = b",".join(documents)
+        clear, reading = True, reading_of(register, seen)
     body = [b'{"items":[', items, b'],"next_cursor":', orjson.dumps(page.next_cursor)]
     if page.total is not None:
         body.append(b',"total":%d' % page.total)
@@ -55,24 +51,33 @@ async def _page(ask: Ask, listing: Listing, query: Any, fixed: dict[str, Any]) -
         etag=hashlib.sha256(whole).hexdigest()[:24],
         vary=_vary(register),
         cache=b"no-store" if clear else b"no-cache",
+        reading=reading,
     )
     if page.next_cursor is not None:
         answer.headers.append((b"link", next_link(ask.url_path, ask.scope["query_string"], page.next_cursor)))
     return answer
 
 
-def shown(register: Register, row: Row, reach: str | None) -> bytes:
-    """One published row for a reader with that personal reach."""
-    state = register.state(row)
-    document: str = row[1]
-    return register.clear_document(state) if register.reveals(state, reach) else document.encode()
+def _documents(register: Register, rows: Iterable[Row], reach: str | None) -> tuple[list[bytes], list[State]]:
+    """The published rows for a reader with that personal reach, and the states that it sees in the clear."""
+    documents, seen = [], []
+    for row in rows:
+        state = register.state(row)
+        if register.reveals(state, reach):
+            documents.append(register.clear_document(state))
+            seen.append(state)
+        else:
+            documents.append(row[1].encode())
+    return documents, seen
 
 
 async def _shown(
-    register: Register, batches: AsyncIterator[Iterable[Row]], reach: str | None
+    ask: Ask, register: Register, batches: AsyncIterator[Iterable[Row]]
 ) -> AsyncIterator[list[State]]:
     async for batch in batches:
-        yield [orjson.loads(shown(register, row, reach)) for row in batch]
+        documents, seen = _documents(register, batch, ask.caller.personal_reach)
+        await note(ask, reading_of(register, seen))
+        yield [orjson.loads(document) for document in documents]
 
 
 async def _features(batches: AsyncIterator[list[State]]) -> AsyncIterator[bytes]:

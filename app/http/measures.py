@@ -20,6 +20,14 @@ class Measures:
             buckets=_BUCKETS,
             registry=self.registry,
         )
+        self.feed_lag = Gauge(
+            "berdaya_feed_lag_seconds",
+            "Age of the oldest committed change that the feed holds back for an older transaction",
+            registry=self.registry,
+        )
+        self.outbox_depth = Gauge(
+            "berdaya_outbox_depth", "Notices that wait to be delivered to subscribers", registry=self.registry
+        )
         self._by_route: dict[str, Any] = {}
 
     def enter(self) -> None:

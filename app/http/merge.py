@@ -57,18 +57,14 @@ def merged(register: Register, model: type[M], state: State, patch: BaseModel, *
     null back changes nothing.
     """
     sent = patch.model_dump(exclude_unset=True)
-    hidden = set(register.personal) if not register.reveals(state, reach) else set()
+    hidden = _hidden(register, state, reach)
     faults = [
         Fault(f"/{name}", "read_only")
         for name, value in sent.items()
         if name not in model.model_fields and not _same(name, value, state, hidden, register)
     ]
     base = {name: state.get(name) for name in model.model_fields if name in register.fields}
-    changes = {
-        name: _cleared(model, name) if value is None else value
-        for name, value in sent.items()
-        if name in model.model_fields and not (name in hidden and value is None)
-    }
+    changes = _changes(model, sent, hidden)
     try:
         whole = model.model_validate({**base, **changes})
     except ValidationError as wrong:
@@ -77,6 +73,25 @@ def merged(register: Register, model: type[M], state: State, patch: BaseModel, *
     if faults:
         raise Invalid(faults)
     return whole
+
+
+def asked(
+    register: Register, model: type[BaseModel], state: State, patch: BaseModel, *, reach: str | None
+) -> dict[str, Any]:
+    """The writable fields that `patch` speaks of, with the values it wants them to have."""
+    return _changes(model, patch.model_dump(exclude_unset=True), _hidden(register, state, reach))
+
+
+def _hidden(register: Register, state: State, reach: str | None) -> set[str]:
+    return set() if register.reveals(state, reach) else set(register.personal)
+
+
+def _changes(model: type[BaseModel], sent: dict[str, Any], hidden: set[str]) -> dict[str, Any]:
+    return {
+        name: _cleared(model, name) if value is None else value
+        for name, value in sent.items()
+        if name in model.model_fields and not (name in hidden and value is None)
+    }
 
 
 def _cleared(model: type[BaseModel], name: str) -> list[Any] | None:

@@ -8,7 +8,9 @@ from app.http.problems import NotAcceptable
 MEDIA: Mapping[str, tuple[str, ...]] = {
     "json": ("application/json",),
     "csv": ("text/csv",),
+    "xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",),
     "geojson": ("application/geo+json",),
+    "svg": ("image/svg+xml",),
 }
 
 

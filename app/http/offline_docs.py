@@ -43,8 +43,7 @@ async def lead_to_docs(ask: Ask) -> Answer:
 @operations.get("/docs", permission=None, include_in_schema=False)
 async def show_docs(ask: Ask) -> Answer:
     """The page that explores the OpenAPI document."""
-    headers = [(b"content-security-policy", _POLICY)]
-    return Answer(body=_PAGE.read_bytes(), media=b"text/html; charset=utf-8", headers=headers)
+    return Answer(body=_PAGE.read_bytes(), media=b"text/html; charset=utf-8", policy=_POLICY)
 
 
 @operations.get("/docs/{asset}", permission=None, refuses=(404,), include_in_schema=False)

@@ -58,6 +58,7 @@ class Operation(APIRoute):
         self.verbs: frozenset[str] = frozenset(self.methods or ())
         self.patches = "PATCH" in self.verbs
         self.reads = permission == READ
+        self.counted = path.startswith("/v1/")
         self.conditional = bool(self.verbs & _CHANGES) or 412 in refuses
         self.refusals = self._refusals(refuses)
         for status in self.refusals:
@@ -79,6 +80,8 @@ class Operation(APIRoute):
     def _refusals(self, refuses: Sequence[int]) -> list[int]:
         """Every status of a problem that this operation can answer with."""
         statuses = _ALWAYS.union(refuses)
+        if self.counted:
+            statuses |= {429}
         if self.permission is not None:
             statuses |= {403}
         if self.signature.body is not None:

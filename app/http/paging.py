@@ -42,19 +42,24 @@ def _limit(value: str) -> str:
     return value
 
 
+Limit = Annotated[
+    str,
+    AfterValidator(_limit),
+    Field(json_schema_extra={"type": "integer", "minimum": 1, "maximum": MAX_LIMIT}),
+]
+"""How many items a page has at most, as a query string spells it."""
+
+
 class ListQuery(Input):
     """What every list understands."""
 
-    limit: Annotated[
-        str,
-        AfterValidator(_limit),
-        Field(json_schema_extra={"type": "integer", "minimum": 1, "maximum": MAX_LIMIT}),
-    ] = Field(default="50", description="items a page, 1 to 500")
+    limit: Limit = Field(default="50", description="items a page, 1 to 500")
     cursor: str | None = Field(default=None, max_length=1000, description="`next_cursor` of the page before")
     count: Literal["exact"] | None = Field(default=None, description="`exact` adds `total`")
-    format: Literal["json", "csv"] | None = Field(default=None, description="beats `Accept`")
+    format: Literal["json", "csv", "xlsx"] | None = Field(default=None, description="beats `Accept`")
     dialect: Literal["excel"] | None = Field(
-        default=None, description="`excel`: CSV with a BOM and semicolons"
+        default=None,
+        description="`excel`: CSV for an Indonesian Excel, with a BOM, semicolons, decimal commas and headers to read",
     )
 
 
@@ -85,7 +90,7 @@ class Listing:
     """The list of one register: its filters and its orders, a statement for each shape asked for.
 
     `sorts` maps a name of the allow-list to a column that is never null; the first is the default, unless
-    `default` names another or, as `-year`, a direction.
+    `default` names another or, as `-year`, a direction. `survey`: there are so many rows that a page may take long.
     """
 
     def __init__(
@@ -96,12 +101,14 @@ class Listing:
         sorts: Mapping[str, ColumnElement[Any]],
         within: ColumnElement[bool] | None = None,
         default: str | None = None,
+        survey: bool = False,
     ) -> None:
         self.register = register
         self.filters = filters
         self.sorts = sorts
         self._within = within
         self._default = default or next(iter(sorts))
+        self._survey = survey
         self._statements: dict[_Shape, Statement] = {}
         self._totals: dict[tuple[tuple[str, int], ...], Statement] = {}
 
@@ -110,15 +117,14 @@ class Listing:
         limit = int(query.limit)
         shape, values, digest = self._read(query, fixed)
         values["limit"] = limit + 1
-        rows = await database.fetch(self._statement(shape), values)
+        rows = await self._fetch(database, self._statement(shape), values)
         following = None
         if len(rows) > limit:
             rows = rows[:limit]
             following = cursors.encode(digest, *rows[-1][-2:])
         total = None
         if query.count is not None:
-            counted = await database.row(self._total(shape.filters), values)
-            total = int(counted[0]) if counted else 0
+            [[total]] = await self._fetch(database, self._total(shape.filters), values)
         return Page(rows=rows, next_cursor=following, total=total)
 
     async def walk(self, database: Database, query: Any, **fixed: Any) -> AsyncIterator[Sequence[Row]]:
@@ -126,12 +132,15 @@ class Listing:
         shape, values, _ = self._read(query, fixed)
         values["limit"] = MAX_LIMIT
         while True:
-            rows = await database.fetch(self._statement(shape), values)
+            rows = await self._fetch(database, self._statement(shape), values)
             yield rows
             if len(rows) < MAX_LIMIT:
                 return
             shape = _Shape(shape.filters, shape.sort, shape.descending, continued=True)
             values["after_sort"], values["after_key"] = rows[-1][-2:]
+
+    async def _fetch(self, database: Database, statement: Statement, values: dict[str, Any]) -> Sequence[Row]:
+        return await (database.survey if self._survey else database.fetch)(statement, values)
 
     def _read(self, query: Any, fixed: Mapping[str, Any]) -> tuple[_Shape, dict[str, Any], str]:
         values: dict[str, Any] = dict(fixed)
@@ -200,10 +209,10 @@ class Listing:
         return chosen
 
 
-def next_link(path: str, query_string: bytes, cursor: str) -> bytes:
-    """The `Link` header of the next page: the same query with the new cursor."""
-    kept = [pair for pair in query_string.split(b"&") if pair and not pair.startswith(b"cursor=")]
-    told = b"&".join([*kept, b"cursor=" + cursor.encode()])
+def next_link(path: str, query_string: bytes, cursor: str, *, name: bytes = b"cursor") -> bytes:
+    """The `Link` header of the next page: the same query with the new cursor, under the name of its parameter."""
+    kept = [pair for pair in query_string.split(b"&") if pair and not pair.startswith(name + b"=")]
+    told = b"&".join([*kept, name + b"=" + cursor.encode()])
     if _NOT_IN_A_LINK.search(told):
         told = quote_from_bytes(told, safe="&=%+,.:;-_~!*'()/?@$").encode()
     return b"<" + path.encode() + b"?" + told + b'>; rel="next"'

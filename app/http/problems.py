@@ -103,6 +103,12 @@ class Conflict(Refusal):
     status = 409
 
 
+class Gone(Refusal):
+    """410: what was here is over; the text says how to begin anew."""
+
+    status = 410
+
+
 class PreconditionFailed(Refusal):
     """412: the version in If-Match is not the present one."""
 
@@ -136,6 +142,15 @@ class PreconditionRequired(Refusal):
     """428: this installation asks for If-Match."""
 
     status = 428
+
+
+class TooMany(Refusal):
+    """429: too often; the same again passes after `Retry-After` seconds."""
+
+    status = 429
+
+    def __init__(self, code: str, *, wait: int, headers: Sequence[tuple[bytes, bytes]] = ()) -> None:
+        super().__init__(code, wait=wait, headers=((b"retry-after", str(wait).encode()), *headers))
 
 
 class Unserved(Refusal):
@@ -198,9 +213,9 @@ class Problem(BaseModel):
     errors: list[ProblemError] = Field(description="every fault that was found")
 
 
-def document(refusal: Refusal, *, instance: str, request_id: str, language: Language) -> bytes:
-    """The problem document of a refusal."""
-    errors = [
+def errors_in(refusal: Refusal, language: Language) -> list[dict[str, str]]:
+    """Every fault of a refusal, as a problem document names it."""
+    return [
         {
             "pointer": fault.pointer,
             "code": fault.code,
@@ -208,6 +223,10 @@ def document(refusal: Refusal, *, instance: str, request_id: str, language: Lang
         }
         for fault in refusal.faults
     ]
+
+
+def document(refusal: Refusal, *, instance: str, request_id: str, language: Language) -> bytes:
+    """The problem document of a refusal."""
     shown = {
         "type": f"/problems/{refusal.code}",
         "title": TITLES[refusal.status].say(language, {}),
@@ -216,7 +235,7 @@ def document(refusal: Refusal, *, instance: str, request_id: str, language: Lang
         "instance": instance,
         "request_id": request_id,
         "code": refusal.code,
-        "errors": errors,
+        "errors": errors_in(refusal, language),
         **refusal.members,
     }
     return orjson.dumps(shown)

@@ -5,6 +5,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, Field, WithJsonSchema, create_model
 
 from app.http.fields import Output
+from app.http.negotiation import MEDIA
 
 
 class _Page(Output):
@@ -22,8 +23,37 @@ def page_of(item: type[BaseModel]) -> type[BaseModel]:
 
 
 _CSV = {"type": "string", "description": "a header with the names of the fields, then a line a row"}
-CSV_SHEET: dict[str, Any] = {"text/csv": {"schema": _CSV}}
-"""The content of what is answered as a sheet too."""
+_WORKBOOK = {
+    "schema": {
+        "type": "string",
+        "format": "binary",
+        "description": "an Excel workbook: readable headers in the language of `Accept-Language`, codes as text, days "
+        "and instants as dates (instants on the clock that their header names), and a sheet that says what was chosen",
+    },
+    "examples": {
+        "workbook": {
+            "summary": "Not text",
+            "value": "a ZIP file that begins with PK; open it with a spreadsheet",
+        }
+    },
+}
+SHEETS: dict[str, Any] = {"text/csv": {"schema": _CSV}, MEDIA["xlsx"][0]: _WORKBOOK}
+"""The content of what is answered as a sheet too, beside JSON."""
+SVG_PICTURE: dict[str, Any] = {
+    "image/svg+xml": {
+        "schema": {
+            "type": "string",
+            "description": "a whole SVG document with title and description, A4, no script",
+        },
+        "examples": {
+            "form": {
+                "summary": "How it begins and ends",
+                "value": '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1000 707" role="img">…</svg>',
+            }
+        },
+    }
+}
+"""The content of what is answered as a picture."""
 _FEATURES = {
     "type": "object",
     "description": "a FeatureCollection (RFC 7946): the properties of a feature are those of the JSON form",
@@ -57,10 +87,10 @@ _FEATURES = {
 
 def listing_of(item: type[BaseModel], *, geojson: bool = False) -> dict[int | str, dict[str, Any]]:
     """The 200 of a list: a JSON page, or the whole filtered set in another format."""
-    content = dict(CSV_SHEET)
+    content = dict(SHEETS)
     if geojson:
         content["application/geo+json"] = {"schema": _FEATURES}
-    others = "`format=csv`, or `format=geojson`," if geojson else "`format=csv`"
+    others = "`format=csv`, `xlsx` or `geojson`" if geojson else "`format=csv` or `xlsx`"
     return {
         200: {
             "model": page_of(item),

@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from app.http.fields import Output
+from app.http.fields import Output, Search
 from app.http.paging import ListQuery
 from app.regions.codes import Region
 
@@ -31,5 +31,5 @@ class RegionQuery(ListQuery):
     level: Level | None = None
     parent: Region | None = Field(default=None, description="the regions directly below this one")
     region: Region | None = Field(default=None, description="this region and all below it")
-    q: str | None = Field(default=None, max_length=100, description="words of the name")
+    q: Search | None = Field(default=None, description="words of the name")
     sort: str | None = Field(default=None, max_length=40, description="`code` or `name`, with `-` downwards")

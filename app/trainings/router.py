@@ -2,6 +2,7 @@
 
 from typing import Annotated
 
+import app.trainings.labels  # its labels enter the sheets
 import app.trainings.texts  # noqa: F401  # its codes enter the catalogue
 from app.http.answers import Answer
 from app.http.ask import Ask

@@ -14,6 +14,7 @@ from app.http.fields import (
     Paragraph,
     QueryYear,
     Rupiah,
+    Search,
     YearNumber,
     fault,
 )
@@ -126,7 +127,7 @@ class TrainingQuery(ListQuery):
     focus: Focus | None = None
     status: TrainingStatus | None = None
     year: QueryYear | None = None
-    q: str | None = Field(default=None, max_length=100, description="words of the title, any part of a word")
+    q: Search | None = Field(default=None, description="words of the title, any part of a word")
     updated_since: Moment | None = None
     sort: str | None = Field(
         default=None,

@@ -44,10 +44,13 @@ async def held(tx: Transaction, id: str) -> State:
     return training
 
 
-async def register(tx: Transaction, new: NewTraining) -> State:
-    """Enter a training of a village; of its dates only the year must be known."""
+async def register(tx: Transaction, new: NewTraining, *, id: str | None = None) -> State:
+    """Enter a training of a village, under an id that was made elsewhere or a new one.
+
+    Of its dates only the year must be known.
+    """
     place = await _checked(tx, new, _place(tx, code=new.village_code, name=new.village_name))
-    return await TRAININGS.create(tx, {**new.model_dump(), **place, "id": new_id(), "enrolled": 0})
+    return await TRAININGS.create(tx, {**new.model_dump(), **place, "id": id or new_id(), "enrolled": 0})
 
 
 async def amend(tx: Transaction, id: str, patch: Any, expected: Expectation | None) -> State:

@@ -2,6 +2,7 @@
 
 from typing import Annotated
 
+import app.ukms.labels  # its labels enter the sheets
 import app.ukms.texts  # noqa: F401  # its codes enter the catalogue
 from app.http.answers import Answer
 from app.http.ask import Ask

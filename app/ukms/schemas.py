@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field, ValidationInfo, field_validator
 
 from app.http.contacts import Phone
-from app.http.fields import Day, Input, Line, Moment, Number, Output, Rupiah, each_once, fault
+from app.http.fields import Day, Input, Line, Moment, Number, Output, Rupiah, Search, each_once, fault
 from app.http.filters import folded
 from app.http.merge import patch_model
 from app.http.paging import ListQuery
@@ -144,7 +144,7 @@ class UkmQuery(ListQuery):
     channel: Channel | None = Field(
         default=None, description="sells through this channel, perhaps among others"
     )
-    q: str | None = Field(default=None, max_length=100, description="words of the name, any part of a word")
+    q: Search | None = Field(default=None, description="words of the name, any part of a word")
     updated_since: Moment | None = None
     sort: str | None = Field(
         default=None, max_length=40, description="`name`, `village_code` or `updated_at`, with `-` downwards"

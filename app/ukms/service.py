@@ -34,14 +34,14 @@ def _reached(tx: Transaction, ukm: State | None) -> State:
     return ukm
 
 
-async def register(tx: Transaction, new: NewUkm) -> State:
-    """Enter a UKM of a village; others may bear the same name."""
+async def register(tx: Transaction, new: NewUkm, *, id: str | None = None) -> State:
+    """Enter a UKM of a village, under an id that was made elsewhere or a new one; others may bear the same name."""
     faults = _future(tx, new)
     with told_first(faults):
         village = await villages.meant(tx, code=new.village_code, name=new.village_name)
     if faults:
         raise Invalid(faults)
-    state = {**new.model_dump(), **placed(village), "id": new_id()}
+    state = {**new.model_dump(), **placed(village), "id": id or new_id()}
     return await UKMS.create(tx, {**state, **_scale(None, state)})
 
 

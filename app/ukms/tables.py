@@ -108,5 +108,6 @@ UKM_YEARS = located(
             "updated_at",
         ),
         beside=("id", "village_id"),
-    )
+    ),
+    below=UKMS,
 )

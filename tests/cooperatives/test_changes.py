@@ -11,6 +11,7 @@ from tests.cooperatives.registering import (
     faults,
     registered,
 )
+from tests.personal import PHONE
 
 
 async def test_a_patch_keeps_what_is_absent_and_null_clears(office: httpx.AsyncClient) -> None:
@@ -18,7 +19,7 @@ async def test_a_patch_keeps_what_is_absent_and_null_clears(office: httpx.AsyncC
         office,
         members_male=3,
         members_female=4,
-        phone="+6281200000000",
+        phone=PHONE,
         units=[{"unit": "obat", "status": None}],
         member_village_codes=[TANI_BARU],
     )
@@ -47,9 +48,7 @@ async def test_a_patch_keeps_what_is_absent_and_null_clears(office: httpx.AsyncC
 
 
 async def test_get_edit_send_back_changes_only_the_edit(office: httpx.AsyncClient) -> None:
-    told = await registered(
-        office, OF_SEPATIN, phone="+6281200000000", units=[{"unit": "obat", "status": None}]
-    )
+    told = await registered(office, OF_SEPATIN, phone=PHONE, units=[{"unit": "obat", "status": None}])
 
     unedited = await office.patch(address(told), json=told)
     edited = await office.patch(address(told), json={**told, "members_male": 9})

@@ -8,6 +8,7 @@ import pytest
 
 from tests.conftest import Callers
 from tests.cooperatives.registering import OF_SEPATIN, OTHER, TIMBAU, address, faults, registered
+from tests.personal import PHONE
 
 
 async def three(office: httpx.AsyncClient) -> list[str]:
@@ -21,7 +22,7 @@ async def three(office: httpx.AsyncClient) -> list[str]:
             village_code=TIMBAU,
             established_on="2024-01-31",
         ),
-        await registered(office, OTHER, phone="+6281200000000"),
+        await registered(office, OTHER, phone=PHONE),
     ]
     return [told["id"] for told in made]
 
@@ -104,8 +105,8 @@ async def test_a_table_has_every_field_and_masks_what_is_personal(
 
     assert [list(rows[0]) for rows in tables] == [list(told)] * 3
     assert [(rows[0]["phone"], rows[0]["masked"]) for rows in tables] == [
-        ("'+6281200000000", ""),
+        (f"'{PHONE}", ""),
         ("", "phone; email"),
         ("", "phone; email"),
     ]
-    assert tables[0][0]["units"] == '[{"unit":"obat","status":"aktif"}]'
+    assert tables[0][0]["units"] == "obat (aktif)"

@@ -12,6 +12,7 @@ from tests.cooperatives.registering import (
     faults,
     registered,
 )
+from tests.personal import EMAIL, OTHER_PHONE, PHONE
 
 
 async def test_a_stranger_changes_nothing(office: httpx.AsyncClient, visitor: httpx.AsyncClient) -> None:
@@ -91,7 +92,7 @@ async def test_an_operator_reaches_neither_seat_nor_members_outside_the_region(c
 async def test_phone_and_email_are_for_those_who_may_see_them(
     office: httpx.AsyncClient, visitor: httpx.AsyncClient, callers: Callers
 ) -> None:
-    told = await registered(office, phone="+6281200000000", email="koperasi@example.org")
+    told = await registered(office, phone=PHONE, email=EMAIL)
     hidden = told | {"phone": None, "email": None, "masked": ["phone", "email"]}
     here = await callers.holding("operator", region="64.02.04")
     elsewhere = await callers.holding("operator", region="64.02.06")
@@ -107,13 +108,13 @@ async def test_phone_and_email_are_for_those_who_may_see_them(
 
 
 async def test_a_list_masks_row_by_row(office: httpx.AsyncClient, callers: Callers) -> None:
-    await registered(office, name="Koperasi Percobaan A", phone="+6281200000001")
-    await registered(office, name="Koperasi Percobaan B", phone="+6281200000002", village_code=TIMBAU)
+    await registered(office, name="Koperasi Percobaan A", phone=PHONE)
+    await registered(office, name="Koperasi Percobaan B", phone=OTHER_PHONE, village_code=TIMBAU)
     anggana = await callers.holding("operator", region="64.02.04")
 
     rows = (await anggana.get("/v1/cooperatives")).json()["items"]
 
     assert [(row["phone"], row["masked"]) for row in rows] == [
-        ("+6281200000001", []),
+        (PHONE, []),
         (None, ["phone", "email"]),
     ]

@@ -42,13 +42,19 @@ REGION = {
 FORMER = {"code": "x", "ended_on": DAY, "legal_basis": "x"}
 TOKEN = {
     "hash": "h",
+    "kind": "token",
     "name": "x",
+    "name_key": "x",
     "role": "viewer",
     "region": "",
     "source": "x",
-    "created_at": AT,
+    "user_id": None,
     "expires_at": None,
-    "revoked_at": None,
+    "last_used_at": None,
+    "version": 1,
+    "created_at": AT,
+    "updated_at": AT,
+    "document": "{}",
 }
 
 

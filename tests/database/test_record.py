@@ -1,100 +1,24 @@
 """Every write leaves exactly one change record and one audit row, of the same version, in its own transaction."""
 
 import asyncio
-from typing import Any, NamedTuple
 
 import httpx
 import orjson
 import pytest
-from sqlalchemy import bindparam, func, select
 
-from app.database import Database, Outrun, Statement, Transaction
-from app.database.ledgers import audit, changes
-from app.database.words import Position
+from app.database import Database, Outrun, Transaction
 from app.villages.tables import VILLAGES
 from tests.conftest import Callers, act_of
+from tests.database.ledgers import Ledgers, Left, last, paired
 
 SEPATIN = "/v1/villages/64.02.04.2001"
 NEW = {"code": "64.02.04.2777", "name": "Uji"}
-
-_last = Statement(
-    select(
-        select(func.coalesce(func.max(changes.c.position), 0)).scalar_subquery(),
-        select(func.coalesce(func.max(audit.c.position), 0)).scalar_subquery(),
-    )
-)
-_changes = Statement(
-    select(
-        changes.c.type,
-        changes.c.resource_id,
-        changes.c.operation,
-        changes.c.version,
-        changes.c.at,
-        changes.c.village_code,
-        changes.c.transaction_id,
-        changes.c.data,
-    )
-    .where(changes.c.position > bindparam("after", type_=Position))
-    .order_by(changes.c.position)
-)
-_audit = Statement(
-    select(
-        audit.c.type,
-        audit.c.resource_id,
-        audit.c.action,
-        audit.c.version,
-        audit.c.at,
-        audit.c.village_code,
-        audit.c.transaction_id,
-        audit.c.before,
-        audit.c.after,
-        audit.c.actor_name,
-        audit.c.role,
-        audit.c.request_id,
-        audit.c.address,
-    )
-    .where(audit.c.position > bindparam("after", type_=Position))
-    .order_by(audit.c.position)
-)
-
-
-class Left(NamedTuple):
-    """What a write left behind."""
-
-    changes: list[dict[str, Any]]
-    audit: list[dict[str, Any]]
-
-
-class Ledgers:
-    """Reads what was written since it was made."""
-
-    def __init__(self, database: Database, after: Any) -> None:
-        self._database = database
-        self._after = after
-
-    async def since(self) -> Left:
-        """The rows since then."""
-        rows = []
-        for statement, after in zip((_changes, _audit), self._after, strict=True):
-            names = [column.name for column in statement.construct.selected_columns]  # type: ignore[attr-defined]  # a Select
-            found = await self._database.fetch(statement, {"after": after})
-            rows.append([dict(zip(names, row, strict=True)) for row in found])
-        return Left(*rows)
 
 
 @pytest.fixture
 async def ledgers(database: Database, office: httpx.AsyncClient) -> Ledgers:
     """The ledgers from here on."""
-    return Ledgers(database, await database.row(_last, {}))
-
-
-def paired(left: Left) -> list[tuple[str, int]]:
-    """The operations and versions, having checked that the two ledgers tell of the same."""
-    shared = ("type", "resource_id", "version", "at", "village_code", "transaction_id")
-    assert [[row[name] for name in shared] for row in left.changes] == [
-        [row[name] for name in shared] for row in left.audit
-    ]
-    return [(row["operation"], row["version"]) for row in left.changes]
+    return Ledgers(database, await database.row(last, {}))
 
 
 async def test_the_life_of_a_village_is_told_version_by_version(
@@ -216,24 +140,3 @@ async def test_writers_at_the_same_moment_leave_a_record_each_and_no_gap(
     assert paired(left) == [("updated", version) for version in range(2, 32)]
     by_version = sorted((answer.json()["version"], answer.content) for answer in answers)
     assert [row["data"].encode() for row in left.changes] == [content for _, content in by_version]
-
-
-async def test_many_rows_written_at_once_are_recorded_one_by_one(
-    ledgers: Ledgers, database: Database
-) -> None:
-    async def unit(tx: Transaction) -> None:
-        village = await VILLAGES.find(tx, "64.02.04.2001")
-        assert village is not None
-        twins = [
-            {**village, "code": f"64.02.04.2{n}", "village_id": f"00000000-0000-7000-8000-000000000{n}"}
-            for n in range(700, 750)
-        ]
-        await VILLAGES.create_many(tx, twins)
-
-    await database.write(act_of("load"), unit)
-
-    left = await ledgers.since()
-    assert paired(left) == [("created", 1)] * 50
-    assert [orjson.loads(row["data"])["code"] for row in left.changes] == [
-        f"64.02.04.2{n}" for n in range(700, 750)
-    ]

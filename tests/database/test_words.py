@@ -17,6 +17,7 @@ from app.database.words import (
     Position,
     Ratio,
     Rupiah,
+    Units,
     Word,
     Year,
     new_id,
@@ -54,6 +55,7 @@ WORDS: dict[str, tuple[Any, list[Any]]] = {
     "count": (Count, [0, 1, -1, 2**31 - 1, -(2**31)]),
     "year": (Year, [0, 1945, 2**15 - 1, -(2**15)]),
     "rupiah": (Rupiah, [0, 2**53 + 1, 2**63 - 1, -(2**63)]),
+    "units": (Units, [0, 2**53 + 1, 2**63 - 1, -(2**63)]),
     "ratio": (
         Ratio,
         [0.0, 0.1, 0.1 + 0.2, 1 / 3, -1.5, 5e-324, sys.float_info.max, -sys.float_info.max, 1.0, 1e16],

@@ -12,6 +12,7 @@ import uvicorn
 from playwright.async_api import Locator, Page, Request, async_playwright
 
 from app.main import Berdaya
+from tests.access.people import PASSWORD, admitted
 from tests.conftest import Callers
 from tests.installed import chromium
 
@@ -121,9 +122,10 @@ async def test_the_page_shows_every_operation_under_its_tag_and_asks_nobody_else
 
 async def test_a_village_is_changed_from_the_page_with_a_token(visit: Visit, token: str) -> None:
     await visit.page.locator(".btn.authorize").first.click()
-    await visit.page.locator(".modal-ux input").fill(token)
-    await visit.page.locator(".modal-ux button.authorize").click()
-    await visit.page.locator(".modal-ux .btn-done").click()
+    by_token = visit.page.locator(".modal-ux .auth-container", has_text="bearer")
+    await by_token.locator("input").fill(token)
+    await by_token.locator("button.authorize").click()
+    await visit.page.locator(".modal-ux .btn-done").first.click()
     change = await visit.opened("amend_village")
     filled_in = await change.locator("textarea").input_value()
     await change.locator("textarea").fill('{"households": 412}')
@@ -135,6 +137,27 @@ async def test_a_village_is_changed_from_the_page_with_a_token(visit: Visit, tok
     assert status == "200"
     assert (village["code"], village["households"]) == (SEPATIN, 412)
     assert "Content-Type: application/merge-patch+json" in sent_as
+    assert visit.strays == []
+    assert visit.complaints == []
+
+
+async def test_a_village_is_changed_from_the_page_by_a_user_who_signs_in(
+    visit: Visit, callers: Callers
+) -> None:
+    await admitted(await callers.holding("admin", name="office"))
+    await visit.page.locator(".btn.authorize").first.click()
+    by_name = visit.page.locator(".modal-ux .auth-container", has_text="OAuth2")
+    await by_name.locator("#oauth_username").fill("contoh.anggana")
+    await by_name.locator("#oauth_password").fill(PASSWORD)
+    await by_name.locator("button.authorize").click()
+    await by_name.get_by_text("Logout").wait_for()
+    await visit.page.locator(".modal-ux .btn-done").first.click()
+    change = await visit.opened("amend_village")
+    await change.locator("textarea").fill('{"households": 413}')
+
+    status, village = await visit.executed(change)
+
+    assert (status, village["households"]) == ("200", 413)
     assert visit.strays == []
     assert visit.complaints == []
 

@@ -53,7 +53,8 @@ def test_every_example_is_what_its_schema_says(document: Told, documented: list[
 
 
 def test_every_example_of_a_body_passes_the_checks_of_the_server(documented: list[Documented]) -> None:
-    bodies = [one for one in documented if "requestBody" in one.told]
+    # A file is no JSON: what is in it is judged row by row, behind the door.
+    bodies = [one for one in documented if "requestBody" in one.told and one.served.name != "import_file"]
 
     assert bodies
     for one in bodies:

@@ -9,12 +9,22 @@ import orjson
 import pytest
 
 from tests import installed
+from tests.conftest import Templates
+from tests.operation.running import berdaya, served
 
 pytestmark = pytest.mark.python_client
 
 Told = dict[str, Any]
 
-DIGEST = Path(__file__).parent / "python" / "digest.py"
+# The generator must be told what a picture, a sheet and a workbook are: text and bytes.
+SETTINGS = """
+post_hooks: []
+content_type_overrides:
+  image/svg+xml: text/plain
+  text/csv: application/octet-stream
+  application/vnd.openxmlformats-officedocument.spreadsheetml.sheet: application/octet-stream
+"""
+DIGEST, SMOKE = (Path(__file__).parent / "python" / name for name in ("digest.py", "smoke.py"))
 
 
 def run(*words: str | Path) -> subprocess.CompletedProcess[str]:
@@ -31,7 +41,7 @@ def tools() -> Path:
 
 def generated(tools: Path, folder: Path, document: Told) -> subprocess.CompletedProcess[str]:
     (folder / "openapi.json").write_bytes(orjson.dumps(document))
-    (folder / "settings.yaml").write_text("post_hooks: []\n")
+    (folder / "settings.yaml").write_text(SETTINGS)
     return run(
         *(tools / "openapi-python-client", "generate", "--meta", "none", "--fail-on-warning"),
         *("--config", folder / "settings.yaml", "--path", folder / "openapi.json"),
@@ -51,6 +61,25 @@ def test_the_client_has_every_property_and_reads_every_answer(
     assert found["modules"] > 100
     assert found["lost"] == []
     assert found["misread"] == []
+
+
+def test_the_client_reads_calculates_and_writes_at_a_running_server(
+    tools: Path, tmp_path: Path, document: Told, templates: Templates
+) -> None:
+    generated(tools, tmp_path, document)
+    url = templates.fresh("sqlite")
+    token = berdaya("tokens", "create", "--role", "admin", "--name", "Contoh", url=url).stdout.strip()
+
+    with served(url) as (client, _):
+        asked = run(tools / "python", SMOKE, tmp_path, str(client.base_url), token)
+
+    assert asked.returncode == 0, asked.stderr
+    assert json.loads(asked.stdout) == {
+        "total": 237,
+        "first": "Perian",
+        "status": "mandiri",
+        "group": "Kelompok Contoh",
+    }
 
 
 def test_a_lost_property_would_be_noticed(tools: Path, tmp_path: Path, document: Told) -> None:

@@ -1,5 +1,7 @@
 """A TypeScript client made from the document compiles strictly and has every property, each with a type."""
 
+import json
+import shutil
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -8,6 +10,8 @@ import orjson
 import pytest
 
 from tests import installed
+from tests.conftest import Templates
+from tests.operation.running import served
 
 pytestmark = pytest.mark.node
 
@@ -101,3 +105,36 @@ def test_what_is_lost_or_cannot_be_written_would_not_compile(client: Path) -> No
     refused = {line.partition("proof.ts(")[2].partition(",")[0] for line in result.stdout.splitlines()}
     assert refused == {"5", "6", "7", "9"}
     assert "read-only" in result.stdout
+
+
+ASKING = """import type { components, paths } from "./api";
+type Answer<P extends keyof paths> = paths[P] extends {
+  get: { responses: { 200: { content: { "application/json": infer A } } } };
+} ? A : never;
+declare const process: { argv: string[] };
+declare const console: { log(line: string): void };
+declare function fetch(address: string): Promise<{ json(): Promise<unknown> }>;
+async function ask<P extends keyof paths>(path: P): Promise<Answer<P>> {
+  return (await (await fetch(process.argv[2] + path)).json()) as Answer<P>;
+}
+const page = await ask("/v1/villages");
+const first: components["schemas"]["Village"] | undefined = page.items[0];
+console.log(JSON.stringify({ name: first?.name, more: page.next_cursor !== null }));
+export {};
+"""
+
+
+def test_a_program_of_these_types_asks_a_running_server(client: Path, templates: Templates) -> None:
+    tools, node = installed.typescript(), shutil.which("node")
+    assert tools is not None
+    assert node is not None
+    (client / "asking.mts").write_text(ASKING.replace("./api", "./api.js"))
+    emitting = [word for word in STRICTLY if word != "--noEmit"]
+    made = run(tools / "tsc", *emitting, client / "asking.mts")
+
+    with served(templates.fresh("sqlite")) as (server, _):
+        asked = run(node, client / "asking.mjs", str(server.base_url).rstrip("/"))
+
+    assert made.returncode == 0, made.stdout
+    assert asked.returncode == 0, asked.stderr
+    assert json.loads(asked.stdout) == {"name": "Perian", "more": True}

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from typing import Any
 
 import httpx
@@ -9,11 +10,12 @@ import pytest
 from geojson_pydantic import FeatureCollection
 
 from app.database import Database
-from app.http.sheets import cell
+from app.http.sheets.csv_text import cell
 from app.seed import regions
 from tests.conftest import act_of
 
 JSON, CSV, GEOJSON = "application/json", "text/csv", "application/geo+json"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 async def walked(client: httpx.AsyncClient, **params: str) -> list[dict[str, Any]]:
@@ -28,9 +30,9 @@ async def walked(client: httpx.AsyncClient, **params: str) -> list[dict[str, Any
         cursor = {"cursor": page["next_cursor"]}
 
 
-def lines(text: str, delimiter: str = ",") -> list[dict[str, str]]:
+def lines(text: str) -> list[dict[str, str]]:
     """A sheet's lines by column."""
-    return list(csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter))
+    return list(csv.DictReader(io.StringIO(text, newline="")))
 
 
 def as_cells(item: dict[str, Any]) -> dict[str, str]:
@@ -46,7 +48,9 @@ async def test_the_csv_is_the_walk(visitor: httpx.AsyncClient) -> None:
         sheet = await visitor.get("/v1/villages", params={**params, "format": "csv", "limit": "2"})
 
         assert sheet.headers["content-type"] == "text/csv; charset=utf-8"
-        assert sheet.headers["content-disposition"] == 'attachment; filename="villages.csv"'
+        name = re.fullmatch(r'attachment; filename="([!-~]+)"', sheet.headers["content-disposition"])
+        assert name is not None
+        assert re.fullmatch(r"villages(-64\.02\.19)?-\d{4}-\d\d-\d\d\.csv", name[1])
         items = await walked(visitor, **params)
         assert len(items) > 2
         assert lines(sheet.text) == [as_cells(item) for item in items]
@@ -110,17 +114,6 @@ def test_a_cell_keeps_zero_one_true_and_false_apart() -> None:
     ]
 
 
-async def test_the_excel_dialect_has_a_mark_and_semicolons(visitor: httpx.AsyncClient) -> None:
-    params = {"region": "64.02.04", "format": "csv"}
-
-    excel = await visitor.get("/v1/villages", params={**params, "dialect": "excel"})
-    plain = await visitor.get("/v1/villages", params=params)
-
-    assert excel.content.startswith(b"\xef\xbb\xbf")
-    assert not plain.content.startswith(b"\xef\xbb\xbf")
-    assert lines(excel.content.decode("utf-8-sig"), ";") == lines(plain.text)
-
-
 async def test_the_layer_is_valid_geojson_with_longitude_first(office: httpx.AsyncClient) -> None:
     await office.patch("/v1/villages/64.02.04.2002", json={"latitude": None, "longitude": None})
 
@@ -150,6 +143,8 @@ ACCEPTED: tuple[tuple[str | None, str], ...] = (
     ("text/*", CSV),
     ("text/csv", CSV),
     ("TEXT/CSV", CSV),
+    (XLSX, XLSX),
+    (f"{XLSX}, text/csv;q=0.9", XLSX),
     ("application/geo+json", GEOJSON),
     ("text/html, application/xhtml+xml, application/xml;q=0.9, */*;q=0.8", JSON),
     ("text/csv, application/json", JSON),
@@ -178,12 +173,12 @@ async def test_what_cannot_be_served_is_told_what_can(visitor: httpx.AsyncClient
 
         assert answer.status_code == 406, accept
         assert answer.json()["errors"][0]["pointer"] == "/header/Accept"
-        assert f"{JSON}, {CSV}, {GEOJSON}" in answer.json()["detail"]
+        assert f"{JSON}, {CSV}, {XLSX}, {GEOJSON}" in answer.json()["detail"]
 
 
 async def test_the_parameter_beats_the_header(visitor: httpx.AsyncClient) -> None:
-    for form, media in (("json", JSON), ("csv", CSV), ("geojson", GEOJSON)):
-        for accept in (JSON, CSV, GEOJSON, "image/png"):
+    for form, media in (("json", JSON), ("csv", CSV), ("xlsx", XLSX), ("geojson", GEOJSON)):
+        for accept in (JSON, CSV, XLSX, GEOJSON, "image/png"):
             answer = await visitor.get("/v1/villages", params={"format": form}, headers={"accept": accept})
 
             assert answer.headers["content-type"].partition(";")[0] == media

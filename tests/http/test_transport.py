@@ -167,3 +167,17 @@ async def test_another_origin_is_let_in_only_by_setting(application: Berdaya, sm
     assert (other.status, other.header(allowed)) == (200, None)
     assert (asked.status, asked.header(allowed)) == (200, b"https://peta.example")
     assert denied.header(allowed) is None
+
+
+async def test_a_browser_is_told_to_load_nothing_from_an_answer_and_to_frame_it_nowhere(
+    visitor: httpx.AsyncClient,
+) -> None:
+    answers = [
+        await visitor.get(path) for path in (SEPATIN.decode(), "/v1/villages/x", "/nowhere", "/metrics")
+    ]
+
+    guards = ("content-security-policy", "x-content-type-options", "referrer-policy", "x-frame-options")
+    assert [[answer.headers[name] for name in guards] for answer in answers] == [
+        ["default-src 'none'; frame-ancestors 'none'", "nosniff", "no-referrer", "DENY"]
+    ] * 4
+    assert "script-src 'self'" in (await visitor.get("/docs")).headers["content-security-policy"]

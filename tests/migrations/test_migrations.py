@@ -1,6 +1,7 @@
 """Migrations on both engines: up, down, up again, with data; and no drift between them and the tables."""
 
 import asyncio
+import json
 import sqlite3
 import warnings
 from contextlib import closing
@@ -12,6 +13,7 @@ import pytest
 from alembic import command
 from alembic.script import ScriptDirectory
 
+from app.access.tables import TOKENS
 from app.database.migrate import alembic_config, migrate
 from app.database.schema import HEAD
 from tests.conftest import Templates
@@ -81,6 +83,44 @@ def test_an_answer_kept_before_stays_kept_for_its_seven_days(engine: str, templa
         "2026-03-04T23:59:59.123456",
         "2026-02-25T23:59:59.123456",
     ]
+
+
+def test_tokens_made_before_users_are_registered_and_the_revoked_are_gone(
+    engine: str, templates: Templates
+) -> None:
+    url = templates.empty(engine)
+    command.upgrade(alembic_config(url), "0002")
+    id, at = "00000000-0000-7000-8000-00000000000", "2026-01-05T01:30:00.123456Z"
+    for number, revoked in ((1, "NULL"), (2, f"'{at}'")):
+        on(
+            url,
+            "INSERT INTO tokens (id, hash, name, role, region, source, created_at, revoked_at) "  # noqa: S608  # our own words
+            f"VALUES ('{id}{number}', 'h{number}', 'Contoh Á', 'viewer', '', 's', '{at}', {revoked})",
+        )
+
+    command.upgrade(alembic_config(url), "0003")
+    counted, key = on(url, "SELECT count(*) FROM tokens"), on(url, "SELECT name_key FROM tokens")
+    document = json.loads(on(url, "SELECT document FROM tokens"))
+    command.downgrade(alembic_config(url), "0002")
+    command.upgrade(alembic_config(url), "0003")
+
+    assert (counted, key) == ("1", "contoh a")
+    assert document == json.loads(on(url, "SELECT document FROM tokens"))
+    assert list(document) == list(TOKENS.fields)
+    assert (document["id"], document["region"], document["created_at"]) == (f"{id}1", None, at)
+
+
+def test_a_downgrade_that_would_lose_users_is_refused(engine: str, templates: Templates) -> None:
+    url = templates.empty(engine)
+    command.upgrade(alembic_config(url), "0003")
+    on(
+        url,
+        "INSERT INTO users VALUES ('00000000-0000-7000-8000-000000000001', 'Contoh', 'contoh', 'viewer', '', 'x', 1, "
+        "'2026-01-05T01:30:00Z', '2026-01-05T01:30:00Z', '{}')",
+    )
+
+    with pytest.raises(RuntimeError, match="would lose"):
+        command.downgrade(alembic_config(url), "0002")
 
 
 def on(url: str, said: str) -> str:

@@ -10,19 +10,24 @@ from contextlib import contextmanager
 
 import httpx
 
+from tests.watched import watch
+
 START_SECONDS = 30
 
 
-def berdaya(*words: str, url: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Run the command to its end; its output is text."""
-    return subprocess.run(  # noqa: S603  # our own command
+def berdaya(*words: str, url: str, typed: str = "", **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run the command to its end with what is typed into it; its output is text."""
+    finished = subprocess.run(  # noqa: S603  # our own command
         [sys.executable, "-m", "app.cli", *words],
         env=_environment(url, environment),
+        input=typed,
         capture_output=True,
         text=True,
         timeout=60,
         check=False,
     )
+    watch.hold(finished.stderr)
+    return finished
 
 
 @contextmanager
@@ -42,7 +47,8 @@ def served(url: str, **environment: str) -> Iterator[tuple[httpx.Client, subproc
     finally:
         if process.poll() is None:
             process.terminate()
-        process.communicate(timeout=30)
+        _, logged = process.communicate(timeout=30)
+        watch.hold(logged or "")
 
 
 def _wait(client: httpx.Client, process: subprocess.Popen[str]) -> None:

@@ -4,6 +4,7 @@ import asyncio
 
 import httpx
 
+from tests.personal import OWNER, PHONE
 from tests.ukms.registering import SEPATIN, SUNGAI_MERIAM, address, faults, registered
 
 
@@ -11,7 +12,7 @@ async def test_a_patch_keeps_what_is_absent_and_null_clears(office: httpx.AsyncC
     told = await registered(
         office,
         members=3,
-        owner_name="Nama Percobaan",
+        owner_name=OWNER,
         channels=["pasar"],
         kbli="10794",
         products=[{"name": "Kerupuk"}],
@@ -39,7 +40,7 @@ async def test_get_edit_send_back_changes_only_the_edit(office: httpx.AsyncClien
         capital_idr=1,
         products=[{"name": "Kerupuk"}],
         certificates=[{"kind": "halal", "number": "1"}],
-        phone="+6281200000000",
+        phone=PHONE,
     )
 
     unedited = await office.patch(address(told), json=told)

@@ -6,6 +6,7 @@ import io
 import httpx
 import pytest
 
+from tests.personal import OWNER
 from tests.ukms.registering import TIMBAU, faults, registered
 
 
@@ -65,9 +66,7 @@ async def test_a_wrong_query_names_every_fault(visitor: httpx.AsyncClient) -> No
 async def test_a_table_has_every_field_and_masks_what_is_personal(
     office: httpx.AsyncClient, visitor: httpx.AsyncClient
 ) -> None:
-    told = await registered(
-        office, owner_name="Nama Percobaan", nib="0000000000000", channels=["pasar", "warung"]
-    )
+    told = await registered(office, owner_name=OWNER, nib="0000000000000", channels=["pasar", "warung"])
 
     clear, masked = [
         next(csv.DictReader(io.StringIO((await client.get("/v1/ukms?format=csv")).text)))
@@ -76,7 +75,7 @@ async def test_a_table_has_every_field_and_masks_what_is_personal(
 
     assert list(clear) == list(masked) == list(told)
     assert (clear["owner_name"], clear["nib"], clear["channels"]) == (
-        "Nama Percobaan",
+        OWNER,
         "0000000000000",
         "pasar; warung",
     )

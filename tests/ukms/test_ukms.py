@@ -3,6 +3,7 @@
 import httpx
 
 from app.ukms.tables import UKMS
+from tests.personal import OWNER, PHONE
 from tests.ukms.registering import SEPATIN, UKM, address, faults, registered
 
 
@@ -39,8 +40,8 @@ async def test_a_new_ukm_shows_every_field_with_null_for_what_nobody_knows(offic
 async def test_everything_that_is_given_is_kept(office: httpx.AsyncClient) -> None:
     given = {
         "owner_kind": "perorangan",
-        "owner_name": "Nama Percobaan",
-        "phone": "+6281200000000",
+        "owner_name": OWNER,
+        "phone": PHONE,
         "members": 7,
         "founded_on": "2019-08-17",
         "kbli": "10794",

@@ -3,6 +3,7 @@
 import httpx
 
 from tests.conftest import Callers
+from tests.personal import OWNER, PHONE
 from tests.ukms.registering import NOBODY, SEPATIN, TIMBAU, UKM, address, faults, registered
 
 
@@ -49,12 +50,12 @@ async def test_beyond_ones_region_a_ukm_does_not_exist(office: httpx.AsyncClient
 async def test_an_owner_is_for_those_who_may_see_them(
     office: httpx.AsyncClient, visitor: httpx.AsyncClient, callers: Callers
 ) -> None:
-    told = await registered(office, owner_name="Nama Percobaan", phone="+6281200000000")
+    told = await registered(office, owner_name=OWNER, phone=PHONE)
     here = await callers.holding("operator", region=SEPATIN)
     elsewhere = await callers.holding("operator", region="64.02.06")
 
     seen = [(await client.get(address(told))).json() for client in (here, visitor, elsewhere)]
-    found = await here.get("/v1/ukms?q=nama")
+    found = await here.get("/v1/ukms?q=zqxwa")
 
     hidden = told | {"owner_name": None, "phone": None, "masked": ["owner_name", "phone"]}
     assert seen == [told, hidden, hidden]

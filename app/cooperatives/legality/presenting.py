@@ -13,8 +13,8 @@ from app.cooperatives.legality.tables import EVENTS, RESOLUTIONS
 from app.database.register import State
 from app.http.answers import PROBLEM, Answer, json_answer, tagged
 from app.http.ask import Ask
-from app.http.catalogue import TEXTS, Language
-from app.http.problems import Conflict, NotFound, Refusal, document
+from app.http.catalogue import Language
+from app.http.problems import Conflict, NotFound, Refusal, document, errors_in
 
 _COUNTED = {
     "applied": "applied",
@@ -80,15 +80,7 @@ def _result(one: Told, language: Language) -> dict[str, Any]:
 
 
 def _problem(refusal: Refusal, language: Language) -> dict[str, Any]:
-    errors = [
-        {
-            "pointer": fault.pointer,
-            "code": fault.code,
-            "message": TEXTS[fault.code].say(language, fault.facts),
-        }
-        for fault in refusal.faults
-    ]
-    return {"code": refusal.code, "errors": errors}
+    return {"code": refusal.code, "errors": errors_in(refusal, language)}
 
 
 def standing(ask: Ask, cooperative_id: str, legality: Legality) -> Answer:

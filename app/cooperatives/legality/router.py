@@ -4,6 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+import app.cooperatives.legality.labels  # its labels enter the sheets
 import app.cooperatives.legality.texts  # noqa: F401  # its codes enter the catalogue
 from app.access.webhooks import signed
 from app.cooperatives.legality import service
@@ -31,7 +32,7 @@ from app.cooperatives.legality.shapes import (
 from app.cooperatives.tables import COOPERATIVES
 from app.http.answers import Answer
 from app.http.ask import Ask
-from app.http.fields import Identifier, Line
+from app.http.fields import Identifier, Reference
 from app.http.lists import listed
 from app.http.operation import Operations, Query
 from app.http.shapes import listing_of
@@ -106,7 +107,7 @@ async def receive_legality_webhook(source: Source, batch: LegalityBatch, ask: As
     permission="legality:push",
     refuses=(404,),
 )
-async def get_legality_receipt(event_id: Line, ask: Ask) -> Answer:
+async def get_legality_receipt(event_id: Reference, ask: Ask) -> Answer:
     """What became of an event of your own source, by your own id of it."""
     return await receipt(ask, event_id)
 

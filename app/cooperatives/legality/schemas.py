@@ -15,7 +15,19 @@ from pydantic import (
 
 from app.cooperatives.milestones import NUMBERED, REASONED
 from app.cooperatives.numbers import Malformed, normalise
-from app.http.fields import Day, Identifier, Input, Line, Moment, Paragraph, Places, fault, several
+from app.http.fields import (
+    Day,
+    Identifier,
+    Input,
+    Line,
+    Moment,
+    Paragraph,
+    Places,
+    Reference,
+    fault,
+    no_population_nik,
+    several,
+)
 from app.http.paging import ListQuery
 from app.regions.codes import Region, VillageCode
 
@@ -41,6 +53,9 @@ Outcome = Literal["achieved", "returned", "rejected", "expired", "revoked"]
 NumberKind = Literal["sk_ahu", "npwp", "nib", "nik_koperasi"]
 PushStatus = Literal["applied", "duplicate", "conflict", "rejected", "waiting"]
 
+_NUMBERS_OF_BODIES = frozenset({"sk_ahu", "npwp", "nib", "nik_koperasi", "rekening"})
+"""The papers whose number has a form of its own, or any 16 digits; a note may hide in that of the others."""
+
 
 def _canonical(kind: str) -> Any:
     def check(text: str) -> str:
@@ -55,7 +70,7 @@ def _canonical(kind: str) -> Any:
 class LegalityEvent(Input):
     """One thing that happened, or came back, on a cooperative's way to its papers."""
 
-    event_id: Line = Field(
+    event_id: Reference = Field(
         description="your own id of this event, the same whenever you send it", examples=["demo-1"]
     )
     milestone: MilestoneName = Field(examples=["sk_ahu"])
@@ -72,7 +87,7 @@ class LegalityEvent(Input):
     )
     issuer: Line | None = None
     reason: Paragraph | None = Field(default=None, description="required for returned, rejected and revoked")
-    supersedes: Line | None = Field(
+    supersedes: Reference | None = Field(
         default=None, description="the `event_id` of yours that this one corrects"
     )
     note: Paragraph | None = None
@@ -85,7 +100,7 @@ class LegalityEvent(Input):
         canonical = normalise(said.data.get("milestone", ""), number)
         if isinstance(canonical, Malformed):
             raise fault(canonical.code)
-        return canonical
+        return canonical if said.data.get("milestone") in _NUMBERS_OF_BODIES else no_population_nik(canonical)
 
     @model_validator(mode="wrap")
     @classmethod

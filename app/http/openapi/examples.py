@@ -4,7 +4,7 @@ import csv
 import io
 from typing import Any
 
-from app.http.sheets import cell
+from app.http.sheets.csv_text import cell
 
 Told = dict[str, Any]
 

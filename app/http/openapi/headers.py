@@ -28,11 +28,23 @@ SHARED: dict[str, Any] = {
         "description": "Seconds to wait before sending the same again.",
         "schema": {"type": "integer", "minimum": 1, "examples": [1]},
     },
+    "RateLimit": {
+        "description": "Where this installation limits callers: `r` more now, all again in `t` seconds.",
+        "schema": {"type": "string", "examples": ['"caller";r=599;t=1']},
+    },
+    "RateLimit-Policy": {
+        "description": "Where this installation limits callers: `q` requests in `w` seconds.",
+        "schema": {"type": "string", "examples": ['"caller";q=600;w=60']},
+    },
     "WWW-Authenticate": {
         "description": "How to say who is asking.",
         "schema": {"type": "string", "examples": ['Bearer realm="berdaya"']},
     },
 }
+
+
+COUNTS = ("RateLimit", "RateLimit-Policy")
+"""What any counted answer bears where the installation limits its callers."""
 
 
 def referred(*names: str) -> dict[str, Any]:

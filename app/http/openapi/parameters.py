@@ -35,6 +35,11 @@ SHARED: Told = {
         "Any text of yours, up to 255 characters, that names this attempt: sent again, it has no second effect and "
         "gets the first answer, with `Idempotent-Replayed: true`. Kept for 7 days.",
     ),
+    "Prefer": _header(
+        "Prefer",
+        "wait=3",
+        "`wait=N`: wait up to N seconds, 3 at most, for what is worked on to be done; 200 when it is, else 202.",
+    ),
     "webhook-id": _header(
         "webhook-id",
         "msg_2026-01-05_1",
@@ -98,6 +103,7 @@ def _headers(operation: Operation) -> list[str]:
         **dict.fromkeys(
             ("webhook-id", "webhook-timestamp", "webhook-signature"), operation.admits is not None
         ),
+        "Prefer": 202 in operation.responses,
         "Accept-Language": True,
     }
     return [name for name, it_is in wanted.items() if it_is]

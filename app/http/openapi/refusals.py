@@ -7,9 +7,10 @@ from typing import Any
 import orjson
 
 from app.http.catalogue import TEXTS
+from app.http.negotiation import MEDIA
 from app.http.openapi import recorded
 from app.http.openapi.examples import REF, resolved
-from app.http.openapi.headers import referred
+from app.http.openapi.headers import COUNTS, referred
 from app.http.openapi.parameters import address
 from app.http.operation import Operation
 from app.http.problems import (
@@ -17,6 +18,7 @@ from app.http.problems import (
     Conflict,
     Fault,
     Forbidden,
+    Gone,
     Invalid,
     Moved,
     NotAcceptable,
@@ -25,6 +27,7 @@ from app.http.problems import (
     PreconditionRequired,
     Refusal,
     TooLarge,
+    TooMany,
     Unauthenticated,
     Unreadable,
     Unserved,
@@ -45,11 +48,13 @@ SAID: dict[int, str] = {
     404: "It does not exist for this caller; what lies outside the token's region does not either",
     406: "Not available in the media types asked for",
     409: "The request is right and the register says otherwise",
+    410: "The feed began anew, as after a restore: start a copy again from its snapshot",
     412: "Changed since the version in If-Match; nothing was written",
     413: "The body is over its limit",
     415: "The body has another media type, or is compressed",
     422: "Well formed and wrong: `errors` names every fault with its pointer",
     428: "This installation demands If-Match",
+    429: "Too often; the same again passes after `Retry-After` seconds",
     500: "A fault of ours; the request id finds it in the log",
     503: "The database or the time is missing; send the same again after `Retry-After`",
 }
@@ -57,18 +62,27 @@ _SHARED: dict[int, Refusal] = {
     400: Unreadable("request.malformed_json"),
     401: Unauthenticated(),
     406: NotAcceptable(
-        "request.not_acceptable", pointer="/header/Accept", available="application/json, text/csv"
+        "request.not_acceptable",
+        pointer="/header/Accept",
+        available=", ".join(MEDIA[name][0] for name in ("json", "csv", "xlsx")),
     ),
+    410: Gone("feed.restarted", pointer="/query/after"),
     412: PreconditionFailed("request.precondition", pointer="/header/If-Match"),
     413: TooLarge("request.too_large", limit=1_048_576),
     415: UnsupportedMedia("request.media_type", pointer="/header/Content-Type", expected="application/json"),
     428: PreconditionRequired("request.precondition_required", pointer="/header/If-Match"),
+    429: TooMany("fair_use.exceeded", wait=3),
     500: Broken(),
     503: Unserved(),
 }
 _PROBLEM = "application/problem+json"
 UNSIGNED = Unauthenticated("webhook.unsigned", scheme="StandardWebhooks")
-_HEADERS = {308: ("Location",), 401: ("WWW-Authenticate",), 503: ("Retry-After",)}
+_HEADERS = {
+    308: ("Location",),
+    401: ("WWW-Authenticate",),
+    429: ("Retry-After",),
+    503: ("Retry-After",),
+}
 
 
 def shared() -> Told:
@@ -78,7 +92,7 @@ def shared() -> Told:
         for status, refusal in _SHARED.items()
     }
     unchanged = {"description": "The ETag in If-None-Match is still the present one"}
-    return {**told, "Unchanged": {**unchanged, "headers": referred("X-Request-ID", "ETag")}}
+    return {**told, "Unchanged": {**unchanged, "headers": referred("X-Request-ID", *COUNTS, "ETag", "Link")}}
 
 
 def refused(status: int, told: Told, operation: Operation, schemas: Told) -> Told:
@@ -95,7 +109,7 @@ def refused(status: int, told: Told, operation: Operation, schemas: Told) -> Tol
 
 
 def _response(status: int, shown: Told, *, waits: bool = False) -> Told:
-    names = ("X-Request-ID", *_HEADERS.get(status, ()), *(("Retry-After",) if waits else ()))
+    names = ("X-Request-ID", *COUNTS, *_HEADERS.get(status, ()), *(("Retry-After",) if waits else ()))
     media = {"schema": {"$ref": f"{REF}Problem"}, "example": shown}
     return {"description": SAID[status], "headers": referred(*names), "content": {_PROBLEM: media}}
 

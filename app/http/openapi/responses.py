@@ -5,7 +5,7 @@ from typing import Any
 
 from app.http.openapi import recorded
 from app.http.openapi.examples import PUT_TOGETHER, csv_example, example_of, resolved, shown
-from app.http.openapi.headers import referred
+from app.http.openapi.headers import COUNTS, referred
 from app.http.openapi.refusals import refused
 from app.http.openapi.shapes import is_page, is_tagged, shape_of
 from app.http.operation import Operation
@@ -43,8 +43,9 @@ def _good(status: int, response: Told, operation: Operation, schemas: Told) -> N
 def _headers(status: int, operation: Operation) -> list[str]:
     wanted = {
         "X-Request-ID": True,
+        **dict.fromkeys(COUNTS, operation.counted),
         "ETag": is_tagged(operation) and status != HTTPStatus.NO_CONTENT,
-        "Location": status == HTTPStatus.CREATED,
+        "Location": status in (HTTPStatus.CREATED, HTTPStatus.ACCEPTED),
         "Link": is_page(operation),
         "Idempotent-Replayed": operation.replays,
     }
@@ -77,8 +78,9 @@ def _made(name: str, content: Told, schemas: Told) -> Any:
     schema = content["application/json"]["schema"]
     if name == "application/json":
         return example_of(schema, schemas)
-    items = resolved(schema, schemas)["properties"]["items"]["items"]
-    return _OTHER[name](example_of(items, schemas))
+    # What is no list of items is put together as one line.
+    listed = resolved(schema, schemas)["properties"].get("items", {})
+    return _OTHER[name](example_of(listed.get("items", schema), schemas))
 
 
 def _features(item: Told) -> Told:

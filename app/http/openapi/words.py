@@ -1,5 +1,7 @@
 """What the document says of the API as a whole: how to begin, what holds everywhere, and what each tag is about."""
 
+from typing import Any
+
 TITLE = "Berdaya"
 SUMMARY = "The register that lifts villages"
 
@@ -21,7 +23,8 @@ Kutai Kartanegara, in East Kalimantan.
   that was retired leads to the present one. `region` takes the code of a province, regency, district or village
   and means everything in it.
 - **Lists.** `next_cursor`, given back as `cursor`, is the next page; so is `Link`. `count=exact` adds `total`,
-  `format=csv` gives the whole filtered set. An unknown or repeated parameter is refused, never ignored.
+  `format=csv` or `format=xlsx` gives the whole filtered set. An unknown or repeated parameter is refused, never
+  ignored.
 - **Changes.** PATCH is JSON Merge Patch: what is absent stays, `null` clears. Send back the `ETag` you read as
   `If-Match`, and nobody's change is overwritten.
 - **Retries.** Send an `Idempotency-Key` with a POST that stores: however often it is sent, it has one effect and
@@ -38,12 +41,31 @@ Examples are requests that were really made, with what was answered; long lists 
 published figures in them are real, whatever is called *Contoh* (example) is made up.
 """
 
-BEARER = {
+_BEARER = {
     "type": "http",
     "scheme": "bearer",
     "description": "Make a token with `berdaya tokens create --role admin --name me` and paste it here, without "
     "the word Bearer.",
 }
+_PASSWORD = {
+    "type": "oauth2",
+    "description": "For users: sign in with name and password. The session holds for some hours; leave the client "
+    "fields empty.",
+    "flows": {"password": {"tokenUrl": "/v1/sessions/oauth", "scopes": {}}},
+}
+
+
+def ways_in(issuer: str) -> dict[str, dict[str, Any]]:
+    """The security schemes; with an issuer also the tokens that it signs."""
+    ways: dict[str, dict[str, Any]] = {"bearer": _BEARER, "password": _PASSWORD}
+    if issuer:
+        ways["issuer"] = {
+            "type": "openIdConnect",
+            "openIdConnectUrl": issuer.rstrip("/") + "/.well-known/openid-configuration",
+            "description": "A token of this issuer, sent as a bearer.",
+        }
+    return ways
+
 
 LEGALITY = """
 The papers of cooperatives, event by event, from whoever tells them: stage, gaps, contested numbers.
@@ -97,6 +119,11 @@ TAGS = {
     "Trainings": "Pelatihan: who pays, who takes part, what came of it.",
     "Village index": "Indeks Desa Membangun (IDM): calculated exactly, stored beside what was published, audited.",
     "Reports": "What the registers add up to: every count with what it is of, as of when, as JSON or as a sheet.",
+    "Offline": "What was done without a connection, sent when there is one, as often as it takes.",
+    "Imports": "Whole sheets and the ministry's files: planned, written as one, returned with faults, taken back.",
+    "Changes": "The feed: what changed since you asked last, and how to start a copy of the register.",
+    "Access": "Who may come in: tokens for programs, users who sign in with a name and a password, their sessions, "
+    "and who did or read what.",
     "Operation": "For supervisors, proxies and programmers: health, metrics, and what a problem's type means.",
 }
 """Every tag with its description, in the order of the page."""

@@ -20,8 +20,8 @@ from app.trainings.service import held
 from app.trainings.tables import TRAININGS
 
 
-async def enrol(tx: Transaction, training_id: str, new: NewEnrolment) -> State:
-    """Give a party one place; the training counts it and is one version up.
+async def enrol(tx: Transaction, training_id: str, new: NewEnrolment, *, id: str | None = None) -> State:
+    """Give a party one place; the training counts it and is one version up. An id may have been made elsewhere.
 
     409 `training.cancelled`, `training.already_enrolled` or `training.full`. A party may come from anywhere in
     the register: a training is open to neighbours of its village.
@@ -34,7 +34,7 @@ async def enrol(tx: Transaction, training_id: str, new: NewEnrolment) -> State:
     if quota is not None and training["enrolled"] >= quota:
         raise Conflict("training.full", pointer="/path/id", members={"quota": quota}, quota=quota)
     place = {name: training[name] for name in ("village_id", "village_code")}
-    enrolment = {**new.model_dump(), **place, "id": new_id(), "training_id": training_id}
+    enrolment = {**new.model_dump(), **place, "id": id or new_id(), "training_id": training_id}
     written = await ENROLMENTS.create(tx, enrolment)
     await TRAININGS.update(tx, training, {**training, "enrolled": training["enrolled"] + 1})
     return written

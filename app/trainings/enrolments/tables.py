@@ -6,6 +6,7 @@ from app.cooperatives.tables import COOPERATIVES
 from app.database.register import Register
 from app.database.words import Code, Id, metadata, registered
 from app.groups.tables import GROUPS
+from app.trainings.tables import TRAININGS
 from app.ukms.tables import UKMS
 from app.villages.followers import located
 
@@ -54,5 +55,6 @@ ENROLMENTS = located(
             "updated_at",
         ),
         beside=("village_id",),
-    )
+    ),
+    below=TRAININGS,
 )

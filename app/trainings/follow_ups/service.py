@@ -17,13 +17,13 @@ from app.trainings.service import held
 MAY_LIE_AHEAD = frozenset({"rencana", "dibatalkan"})
 
 
-async def record(tx: Transaction, training_id: str, new: NewFollowUp) -> State:
-    """Enter what was done, or is planned, after a training."""
+async def record(tx: Transaction, training_id: str, new: NewFollowUp, *, id: str | None = None) -> State:
+    """Enter what was done, or is planned, after a training, under an id that was made elsewhere or a new one."""
     _check_day(new, tx.act.today)
     training = await held(tx, training_id)
     place = {name: training[name] for name in ("village_id", "village_code")}
     return await FOLLOW_UPS.create(
-        tx, {**new.model_dump(), **place, "id": new_id(), "training_id": training_id}
+        tx, {**new.model_dump(), **place, "id": id or new_id(), "training_id": training_id}
     )
 
 

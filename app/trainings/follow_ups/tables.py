@@ -4,6 +4,7 @@ from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Table
 
 from app.database.register import Register
 from app.database.words import Code, Day, Id, Word, metadata, registered
+from app.trainings.tables import TRAININGS
 from app.villages.followers import located
 
 follow_ups = Table(
@@ -42,5 +43,6 @@ FOLLOW_UPS = located(
             "updated_at",
         ),
         beside=("village_id",),
-    )
+    ),
+    below=TRAININGS,
 )

@@ -14,7 +14,11 @@ TRAINING = "01976747-d400-7a10-8a10-6b1f2c0d0002"
 
 
 class Step(NamedTuple):
-    """One request; `keep` names the id in its answer, `signed` ones are deliveries of the source `contoh`."""
+    """One request; `keep` names the id in its answer, `signed` ones are deliveries of the source `contoh`.
+
+    `begins` names the session whose token the answer gives, and `bearer` one that began, to come with its token
+    instead of the office's. `file` is a CSV that is sent instead of a body; its end is waited for.
+    """
 
     status: int
     method: str
@@ -22,3 +26,6 @@ class Step(NamedTuple):
     body: dict[str, Any] | None = None
     keep: str = ""
     signed: bool = False
+    begins: str = ""
+    bearer: str = ""
+    file: str = ""
