@@ -80,6 +80,7 @@ async def test_every_kind_of_thing_leaves_changes_and_follows_its_village(
     await office.post(case, json={"holder": things.ids["cooperatives"], "reason": "Contoh"})
     await office.post("/v1/tokens", json={"name": "Contoh", "role": "viewer"})
     await office.post("/v1/users", json={"name": "contoh", "role": "viewer", "password": "kata sandi contoh"})
+    await office.post("/v1/webhook-subscriptions", json={"url": "https://8.8.8.8/contoh"})
     made, before = await feed(office)
 
     await office.post(f"/v1/villages/{SEPATIN}/recode", json=RECODING)

@@ -34,8 +34,18 @@ async def _resolution(office: httpx.AsyncClient, things: Things) -> Body:
     return {"holder": things.ids["cooperatives"], "reason": f"Contoh {next(NUMBERS)}"}
 
 
+async def _subscription(office: httpx.AsyncClient, things: Things) -> Body:
+    return {"url": f"https://8.8.8.8/{next(NUMBERS)}"}
+
+
+async def _rotation(office: httpx.AsyncClient, things: Things) -> Body:
+    return {"overlap_hours": next(NUMBERS) % 700}
+
+
 _OWN: dict[str, Builder] = {
     "/v1/villages": _village,
+    "/v1/webhook-subscriptions": _subscription,
+    "/v1/webhook-subscriptions/{id}/secret": _rotation,
     "/v1/villages/{code}/recode": _recoding,
     "/v1/cooperatives": _cooperative,
     "/v1/trainings/{id}/enrolments": _enrolment,

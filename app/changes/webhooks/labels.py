@@ -7,6 +7,7 @@ label(
         "url": ("Address", "Alamat"),
         "types": ("Kinds of things", "Jenis data"),
         "description": ("Description", "Keterangan"),
+        "secret_changed_at": ("Secret changed", "Rahasia diubah"),
         "enabled": ("Enabled", "Aktif"),
     },
     kind="webhook_subscription",

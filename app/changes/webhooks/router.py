@@ -232,6 +232,10 @@ def _with_secret(key: bytes) -> Present:
 
 def _delivery(status: int) -> Present:
     def present(state: State, reach: str | None) -> Answer:
-        return json_answer(state, status=status)
+        answer = tagged(json_answer(state, status=status))
+        if status == 201:
+            # A ping tells of its own subscription, among whose deliveries it is found.
+            answer.headers.append((b"location", f"{_ALL}/{state['resource_id']}/deliveries".encode()))
+        return answer
 
     return present

@@ -51,6 +51,7 @@ class SubscriptionOut(Output):
     region: str | None
     description: str | None
     enabled: bool = Field(description="turned off also by a receiver that answers 410")
+    secret_changed_at: str
     version: int
     created_at: str
     updated_at: str

@@ -28,7 +28,9 @@ async def found(tx: Transaction, id: str) -> State:
 
 async def subscribe(tx: Transaction, new: NewSubscription, key: bytes) -> State:
     """Tell somebody of what changes from now on."""
-    state = await SUBSCRIPTIONS.create(tx, {**new.model_dump(), "id": new_id()})
+    state = await SUBSCRIPTIONS.create(
+        tx, {**new.model_dump(), "id": new_id(), "secret_changed_at": tx.act.at}
+    )
     here = await following.present(tx)
     start = {
         "subscription_id": state["id"],
@@ -72,7 +74,7 @@ async def rotate(tx: Transaction, id: str, key: bytes, *, overlap_hours: int) ->
     ends = clock.later(tx.act.at, hours=overlap_hours)
     await tx.execute(queries.end_keys, {"subscription_id": id, "end": ends})
     await _keep(tx, id, key)
-    return state
+    return await SUBSCRIPTIONS.update(tx, state, {**state, "secret_changed_at": tx.act.at})
 
 
 async def _keep(tx: Transaction, id: str, key: bytes) -> None:

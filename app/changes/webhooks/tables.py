@@ -92,6 +92,7 @@ SUBSCRIPTIONS = Register(
         "region",
         "description",
         "enabled",
+        "secret_changed_at",
         "version",
         "created_at",
         "updated_at",

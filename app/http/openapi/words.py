@@ -122,6 +122,7 @@ TAGS = {
     "Offline": "What was done without a connection, sent when there is one, as often as it takes.",
     "Imports": "Whole sheets and the ministry's files: planned, written as one, returned with faults, taken back.",
     "Changes": "The feed: what changed since you asked last, and how to start a copy of the register.",
+    "Webhooks": "Signed notices of what changed, sent to whoever subscribed, for days if need be.",
     "Access": "Who may come in: tokens for programs, users who sign in with a name and a password, their sessions, "
     "and who did or read what.",
     "Operation": "For supervisors, proxies and programmers: health, metrics, and what a problem's type means.",

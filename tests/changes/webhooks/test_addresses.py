@@ -36,7 +36,7 @@ HOSTILE = (
     "https://user:word@contoh.example/",
     "https://contoh.example@127.0.0.1/",
     "https://contoh.example\\@127.0.0.1/",
-    "https://１２７.0.0.1/",
+    "https://\uff11\uff12\uff17.0.0.1/",
     "https://contöh.example/",
     "https://contoh.example:22/",
     "https://contoh.example:99999/",

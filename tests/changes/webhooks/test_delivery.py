@@ -1,7 +1,7 @@
 """Notices arrive: signed, in order per thing, at least once, and never past what a receiver says."""
 
 import asyncio
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import httpx
 import pytest
@@ -78,11 +78,17 @@ async def test_a_receiver_that_always_fails_is_given_up_after_ten_attempts_withi
     made = await desk.subscribed(there.url)
     await desk.group()
 
-    await desk.turns(76 * 2, hours=0.5)
+    began = datetime.fromisoformat(desk.now.at)
+    for _ in range(9):
+        await desk.turns(1)
+        [pending] = await desk.deliveries(made["id"])
+        desk.now.at = str(pending["next_attempt_at"])
+    await desk.turns(2, hours=24)
 
     [dead] = await desk.deliveries(made["id"], status="dead")
     assert (dead["attempts"], dead["last_error"], dead["next_attempt_at"]) == (10, "status", None)
     assert len(there.heard) == 10
+    assert datetime.fromisoformat(str(dead["finished_at"])) - began < timedelta(hours=76)
 
 
 async def test_a_thing_that_hangs_keeps_no_other_thing_waiting(desk: Desk, there: Receiver) -> None:
@@ -230,7 +236,7 @@ async def test_a_dead_delivery_a_single_one_and_the_feed_from_a_cursor_are_told_
     made = await desk.subscribed(there.url)
     begin = (await desk.office.get("/v1/changes/snapshot?types=group&limit=1")).json()["changes_after"]
     await desk.group()
-    await desk.turns(76 * 2, hours=0.5)
+    await desk.turns(100, hours=1)
     there.reply = lambda heard: OK
     there.heard.clear()
     address = f"/v1/webhook-subscriptions/{made['id']}"

@@ -70,3 +70,30 @@ async def test_only_the_administrator_subscribes(callers: Callers, visitor: http
     assert (await officer.post(ALL, json=MADE)).status_code == 403
     assert (await officer.get(ALL)).status_code == 403
     assert (await visitor.get(ALL)).status_code == 401
+
+
+async def test_a_notice_that_is_asked_for_twice_with_a_key_is_put_by_once(office: httpx.AsyncClient) -> None:
+    address = (await office.post(ALL, json=MADE)).headers["location"]
+    key = {"idempotency-key": "one"}
+
+    first, second = [await office.post(f"{address}/test", headers=key) for _ in range(2)]
+
+    (delivery,) = (await office.get(f"{address}/deliveries")).json()["items"]
+    again = [
+        await office.post(f"{address}{part}", json=body, headers=key)
+        for part, body in (("/replay", {}), (f"/deliveries/{delivery['id']}/replay", None))
+        for _ in range(2)
+    ]
+    assert first.content == second.content
+    assert [one.headers.get("idempotent-replayed") for one in again] == [None, "true"] * 2
+    assert len((await office.get(f"{address}/deliveries")).json()["items"]) == 1
+
+
+async def test_a_new_secret_is_a_new_version(office: httpx.AsyncClient) -> None:
+    made = await office.post(ALL, json=MADE)
+
+    rotated = await office.post(f"{made.headers['location']}/secret", json={})
+
+    assert rotated.json()["version"] == 2
+    assert rotated.json()["secret_changed_at"] > made.json()["secret_changed_at"]
+    assert rotated.json()["secret"] != made.json()["secret"]
