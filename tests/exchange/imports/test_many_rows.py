@@ -9,7 +9,8 @@ import pytest
 from tests.exchange.imports.sending import csv_of, ended, sent
 
 HEADER = ("village_code", "name", "owner_kind")
-pytestmark = pytest.mark.timeout(300)
+# Half a minute of writing.
+pytestmark = [pytest.mark.timeout(300), pytest.mark.soak]
 
 
 def rows(count: int) -> list[tuple[str, str, str]]:
