@@ -46,7 +46,7 @@ def until(client: httpx.Client, address: str, *statuses: str) -> dict[str, Any]:
 
 
 @pytest.mark.timeout(180)
-@pytest.mark.parametrize("partial", ["false", "true"])
+@pytest.mark.parametrize("partial", ["false", pytest.param("true", marks=pytest.mark.soak)])
 def test_an_import_that_was_cut_off_is_finished_by_the_next_server_once_and_whole(
     database_url: str, partial: str
 ) -> None:
