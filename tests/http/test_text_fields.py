@@ -21,6 +21,8 @@ NO_FREE_TEXT = {
     "*.sort": "a few words that the list knows",
     "*Query.cursor": "ours, and bound to its list",
     "ChangesQuery.after": "ours, a place in the feed",
+    "Replay.after": "ours, a place in the feed",
+    "*Subscription*.url": "where a receiver listens: any digits may stand in an address",
     "*Query.as_of": "a day or an instant, judged by the operation",
     "LegalityQuery.known_at": "a day or an instant, judged by the operation",
     "LegalityBatch.events": "each event is judged alone, as an event by itself is",
