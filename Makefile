@@ -33,7 +33,7 @@ run: $(RUNTIME) ## database, Kukar's real data and the server on http://127.0.0.
 	exec $(BIN)/berdaya serve
 
 test: $(DEV) $(CLIENT) $(NODE) ## every test, on SQLite and on a real PostgreSQL that the tests start themselves
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n logical --maxprocesses 8 --dist worksteal
 
 soak: $(DEV) ## the long runs, some minutes each; prints its figures
 	$(BIN)/python -m pytest -m soak -s

@@ -1,6 +1,7 @@
 """What every test may ask for: a fresh database on either engine, the application on it, and callers who check answers.
 
-What this machine cannot run is deselected while collecting, with one printed line that says why.
+What this machine cannot run is deselected while collecting, with one printed line that says why. A run may be shared by
+several workers (`-n`): each has a PostgreSQL of its own, and what it has to say is said by the process that started it.
 """
 
 import asyncio
@@ -8,6 +9,7 @@ import shutil
 from collections.abc import AsyncIterator, Generator, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -27,17 +29,23 @@ from tests.watched import watch
 ENGINES = ("sqlite", "postgresql")
 OFFICIAL = Path(__file__).resolve().parents[2] / "shared" / "data"
 
-_left_out: list[str] = []
+_left_out: dict[str, None] = {}
 _cluster: postgres.Cluster | None = None
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """Start the PostgreSQL of this session, unless only files without a database are asked for."""
     global _cluster  # noqa: PLW0603  # one server for the session, and collection must know whether it is there
+    if _only_hands_out(config):
+        return
     if not config.option.collectonly:
         _cluster = postgres.start()
     if _cluster is None:
-        _left_out.append("everything on PostgreSQL: no server could be started here")
+        _left_out["everything on PostgreSQL: no server could be started here"] = None
+
+
+def _only_hands_out(config: pytest.Config) -> bool:
+    return bool(config.getoption("numprocesses", None)) and not hasattr(config, "workerinput")
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
@@ -54,14 +62,26 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestR
     return report
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    """Take over what a worker has to say at its end; one that broke off has been reported by then."""
+    told = getattr(node, "workeroutput", {})
+    watch.add(told.get("read", 0), served=told.get("served", False))
+    _left_out.update(dict.fromkeys(told.get("left_out", ())))
+
+
 def pytest_sessionfinish(session: pytest.Session) -> None:
     """A run in which the application served and nothing was captured has proved nothing: it fails."""
-    if watch.blind and session.config.option.capture != "no":
+    if hasattr(session.config, "workeroutput"):
+        session.config.workeroutput.update(read=watch.read, served=watch.served, left_out=[*_left_out])
+    elif watch.blind and session.config.option.capture != "no":
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Say how much was read for personal values."""
+    """One line for each thing that is left out, and one on how much was read for personal values."""
+    for reason in _left_out:
+        terminalreporter.write_line(f"left out: {reason}")
     terminalreporter.write_line(f"{watch.read:,} characters of logs and prints were read for personal values")
     if watch.blind:
         terminalreporter.write_line(
@@ -104,7 +124,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for marker, (missing, reason) in absent.items():
         concerned = [item for item in items if item.get_closest_marker(marker)]
         if missing and concerned:
-            _left_out.append(reason)
+            _left_out[reason] = None
             _leave_out(config, items, concerned)
     # A test of an engine that is not here has nothing to run on; pytest would call that a skip.
     _leave_out(config, items, [item for item in items if _has_no_engine(item)])
@@ -119,11 +139,6 @@ def _leave_out(config: pytest.Config, items: list[pytest.Item], concerned: list[
     if concerned:
         config.hook.pytest_deselected(items=concerned)
         items[:] = [item for item in items if item not in concerned]
-
-
-def pytest_report_collectionfinish(config: pytest.Config) -> list[str]:
-    """One line for each thing that is left out."""
-    return [f"left out: {reason}" for reason in _left_out]
 
 
 @pytest.fixture(scope="session")

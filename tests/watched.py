@@ -34,6 +34,11 @@ class Watch:
         self.read += len(text)
         return text
 
+    def add(self, read: int, *, served: bool) -> None:
+        """Count what another process of this run has read."""
+        self.read += read
+        self.served |= served
+
     def judge(self, report: pytest.TestReport, fixtures: Iterable[str]) -> None:
         """Let a test fail that let something out, without repeating what."""
         self.served |= report.when == "call" and "application" in fixtures

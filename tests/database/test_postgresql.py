@@ -133,7 +133,8 @@ async def test_two_units_that_hold_what_the_other_wants_both_get_through(databas
         database.write(act_of("two"), touching(CODES[1], CODES[0])),
     )
 
-    assert len(tries) == 3
+    # Who lost is run again, and may by chance take the row before the winner has woken.
+    assert len(tries) > 2
 
 
 async def test_a_lock_that_is_not_given_up_is_busy_and_not_waited_for_without_end(
