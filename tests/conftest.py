@@ -239,8 +239,11 @@ def database_url(engine: str, templates: Templates) -> Iterator[str]:
 
 @pytest.fixture
 def settings(database_url: str) -> Settings:
-    """The settings of the application under test; a test module may override this fixture."""
-    return Settings(database_url=database_url)
+    """The settings of the application under test; a test module may override this fixture.
+
+    The deadline is generous, as a slow machine is no fault; tests of the deadline set their own.
+    """
+    return Settings(database_url=database_url, deadline_seconds=30)
 
 
 @pytest.fixture
