@@ -9,6 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from app.cli.audit import audit
+from app.cli.backups import backup, restore
 from app.cli.idm import idm
 from app.cli.running import with_database
 from app.cli.simulate import simulate
@@ -31,6 +32,9 @@ for name, group in {
     "simulate": simulate,
 }.items():
     cli.add_typer(group, name=name)
+
+cli.command("backup")(backup)
+cli.command("restore")(restore)
 
 
 @cli.command()

@@ -11,15 +11,13 @@ import typer
 from app.settings import Settings
 
 
-def with_database(work: Callable[[Any, Any], Awaitable[Any]]) -> Any:
-    """Run `work(database, act)` on the configured database, which must have the schema of this version."""
+def act_of_command(settings: Settings) -> Any:
+    """The deed of whoever typed the command: its first two words are the action."""
     from app import clock
-    from app.database import Act, connect
-    from app.database.schema import check_schema
+    from app.database import Act
 
-    settings = Settings()
     at = clock.now()
-    act = Act(
+    return Act(
         at=at,
         today=clock.day_of(at, settings.zone),
         actor="system:cli",
@@ -28,6 +26,15 @@ def with_database(work: Callable[[Any, Any], Awaitable[Any]]) -> Any:
         action=" ".join(sys.argv[1:3]),
         request_id=f"cli-{at}",
     )
+
+
+def with_database(work: Callable[[Any, Any], Awaitable[Any]]) -> Any:
+    """Run `work(database, act)` on the configured database, which must have the schema of this version."""
+    from app.database import connect
+    from app.database.schema import check_schema
+
+    settings = Settings()
+    act = act_of_command(settings)
 
     async def run() -> Any:
         database = connect(settings.database_url, pool_size=1, audit_key=settings.audit_key_bytes)

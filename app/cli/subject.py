@@ -96,12 +96,9 @@ def reapply_erasures(
     file: Annotated[Path, typer.Argument(help="What `berdaya subject erasures` printed before the restore.")],
 ) -> None:
     """Erase in a restored database what was erased since its backup; what it has on record is left alone."""
-    import orjson
+    from app.subjects.erasing import read_log, reapply
 
-    from app.subjects.erasing import Erasure, reapply
-
-    lines = [orjson.loads(line) for line in file.read_bytes().splitlines() if line.strip()]
-    known = [Erasure(**{**line, "fields": tuple(line["fields"])}) for line in lines]
+    known = read_log(file.read_bytes())
     applied = with_database(lambda database, act: reapply(database, act, known))
     typer.echo(f"{applied} of {len(known)} erasures were applied again.", err=True)
 

@@ -1,12 +1,19 @@
 """The schema revision this code needs; Alembic keeps the one the database has."""
 
 HEAD = "0011"
+RESTORING = "restoring"
+"""Stands in place of a revision while a backup is put back, so that half a restore is never served or migrated."""
 
 
 class StaleSchema(Exception):
     """The database is at another revision than this code; the message says which command mends it."""
 
     def __init__(self, found: str | None) -> None:
+        if found == RESTORING:
+            super().__init__(
+                "The database holds part of a restore that did not end. Empty it and restore again."
+            )
+            return
         state = "is empty" if found is None else f"is at schema revision {found}"
         super().__init__(f"The database {state}, this version needs {HEAD}. Run: berdaya migrate")
 

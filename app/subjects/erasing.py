@@ -70,6 +70,23 @@ async def recorded(database: Database) -> Sequence[Erasure]:
     ]
 
 
+def read_log(text: bytes) -> list[Erasure]:
+    """The erasures in what `berdaya subject erasures` printed; raises `ValueError` naming the line that is none."""
+    known = []
+    for number, line in enumerate(text.splitlines(), start=1):
+        if not line.strip():
+            continue
+        try:
+            told = orjson.loads(line)
+            erasure = Erasure(**{**told, "fields": tuple(told["fields"])})
+        except (orjson.JSONDecodeError, TypeError, KeyError) as wrong:
+            raise ValueError(f"line {number} is no erasure") from wrong
+        if erasure.type not in KINDS or not set(erasure.fields) <= set(KINDS[erasure.type].register.personal):
+            raise ValueError(f"line {number} is no erasure that this version knows")
+        known.append(erasure)
+    return known
+
+
 async def reapply(database: Database, act: Act, known: Iterable[Erasure]) -> int:
     """Apply the erasures that a restored database has not seen, each in a transaction; gives how many.
 
