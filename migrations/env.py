@@ -1,17 +1,21 @@
 """Alembic on both engines: SQLite through pysqlite3 where its wheel exists, PostgreSQL through asyncpg.
 
-A migration waits for locks only briefly and gives up rather than stall readers; run it again. On PostgreSQL an
-advisory lock keeps two of them apart.
+Law: one process migrates at a time, and whatever ends it leaves a whole revision behind. SQLite does all in one
+transaction, PostgreSQL each revision in its own. There a migration waits for a lock only briefly, since whoever comes
+after it waits too; then it stands back, lets them through and tries again until its patience ends.
 """
 
 import asyncio
+import time
 from typing import Any
 
 from alembic import context
 from sqlalchemy import Connection, create_engine, event, pool, text
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import create_async_engine
 
 import app.tables  # noqa: F401  # every table enters the metadata
+from app.database.failures import Busy
 from app.database.sqlite_driver import sqlite
 from app.database.words import metadata
 from app.settings import Settings
@@ -19,7 +23,12 @@ from app.settings import Settings
 _LOCK = 6402_2025
 _LOCK_TIMEOUT = "200ms"
 _STATEMENT_TIMEOUT = "60s"
-_TRIES = 20
+_STANDS_BACK_SECONDS = 0.8
+_PATIENCE_SECONDS = 120.0
+_WRITERS_SECONDS = 60.0
+"""How long a migration of SQLite waits for whoever writes now, another migration among them."""
+_HELD = frozenset({"55P03", "40P01"})
+"""SQLSTATE: a lock was not to be had, or not without a deadlock."""
 
 
 def _url() -> str:
@@ -40,16 +49,32 @@ def _run(connection: Connection) -> None:
 
 
 def _run_on_postgresql(connection: Connection) -> None:
+    connection.execute(text("SELECT pg_advisory_lock(:lock)"), {"lock": _LOCK})
     connection.execute(text(f"SET lock_timeout = '{_LOCK_TIMEOUT}'"))
     connection.execute(text(f"SET statement_timeout = '{_STATEMENT_TIMEOUT}'"))
-    connection.execute(text("SELECT pg_advisory_lock(:lock)"), {"lock": _LOCK})
     connection.commit()
     try:
-        _run(connection)
+        _patiently(connection)
     finally:
         connection.rollback()
         connection.execute(text("SELECT pg_advisory_unlock(:lock)"), {"lock": _LOCK})
         connection.commit()
+
+
+def _patiently(connection: Connection) -> None:
+    until = time.monotonic() + _PATIENCE_SECONDS
+    while True:
+        try:
+            return _run(connection)
+        except DBAPIError as failed:
+            if getattr(failed.orig, "sqlstate", None) not in _HELD:
+                raise
+            connection.rollback()
+            if time.monotonic() > until:
+                raise Busy(
+                    "others use the tables without a pause; migrate again when they are done"
+                ) from failed
+        time.sleep(_STANDS_BACK_SECONDS)
 
 
 async def _postgresql(url: str) -> None:
@@ -68,10 +93,16 @@ def _sqlite(url: str) -> None:
 
     @event.listens_for(engine, "connect")
     def _pragmas(connection: Any, record: Any) -> None:
+        # The driver would begin transactions by itself, and only before some statements; so we do.
+        connection.isolation_level = None
+        connection.execute(f"PRAGMA busy_timeout={int(1000 * _WRITERS_SECONDS)}")
         connection.execute("PRAGMA journal_mode=WAL")
-        connection.execute("PRAGMA busy_timeout=5000")
 
-    with engine.connect() as connection:
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+    with engine.begin() as connection:
         _run(connection)
     engine.dispose()
 

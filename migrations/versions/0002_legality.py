@@ -27,9 +27,10 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Drop the ledger; refused while it holds an event, since events are kept nowhere else."""
-    if op.get_bind().scalar(sa.text("SELECT count(*) FROM legality_events")):
-        raise RuntimeError("a downgrade below 0002 would lose the legality ledger")
+    """Drop the ledger; refused while it holds what is kept nowhere else: an event, a decision, a secret."""
+    for table in ("legality_events", "legality_resolutions", "webhook_secrets"):
+        if op.get_bind().execute(sa.text(f"SELECT 1 FROM {table} LIMIT 1")).first():  # noqa: S608  # our own words
+            raise RuntimeError(f"a downgrade below 0002 would lose the legality ledger: {table}")
     _keep_since()
     for table in (
         "webhook_secrets",

@@ -46,10 +46,13 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Make the tokens as they were; with a user in the table something would be lost, so that is refused."""
+    """Make the tokens as they were; refused while something of them or a user would be lost."""
     connection = op.get_bind()
     if connection.execute(sa.text("SELECT count(*) FROM users")).scalar():
         raise RuntimeError("a downgrade would lose the users; remove them first")
+    used = "SELECT 1 FROM tokens WHERE last_used_at IS NOT NULL OR version > 1 LIMIT 1"
+    if connection.execute(sa.text(used)).first():
+        raise RuntimeError("a downgrade would lose when tokens were used and changed")
     kept = _rows("kind = 'token'")
     op.drop_table("tokens")
     op.drop_table("users")

@@ -61,9 +61,13 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Drop them; refused once rows are sealed, as the chain would begin anew and prove nothing of before."""
-    if op.get_bind().execute(sa.text("SELECT 1 FROM audit_chain LIMIT 1")).first():
-        raise RuntimeError("a downgrade would lose the chain of the audit trail")
+    """Drop them; refused once rows are sealed, as the chain would begin anew and prove nothing of before.
+
+    Refused as well once reads are indexed: nothing would index them again.
+    """
+    for table in ("audit_chain", "audit_reads"):
+        if op.get_bind().execute(sa.text(f"SELECT 1 FROM {table} LIMIT 1")).first():  # noqa: S608  # our own words
+            raise RuntimeError(f"a downgrade would lose the chain of the audit trail: {table}")
     if op.get_bind().dialect.name == "postgresql":
         op.execute("DROP FUNCTION audit_refuses() CASCADE")
     else:

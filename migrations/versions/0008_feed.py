@@ -28,6 +28,9 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Drop both; every copy then has to start again."""
+    """Drop both; every copy then has to start again. Refused once a change says where its thing was before."""
+    moved = "SELECT 1 FROM changes WHERE village_code_before IS NOT NULL LIMIT 1"
+    if op.get_bind().execute(sa.text(moved)).first():
+        raise RuntimeError("a downgrade would lose where things were before they moved")
     op.drop_table("feed")
     op.drop_column("changes", "village_code_before")

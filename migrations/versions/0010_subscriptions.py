@@ -103,7 +103,9 @@ def _deliveries() -> None:
 
 
 def downgrade() -> None:
-    """Drop them; nobody is told any more."""
+    """Drop them; refused while somebody subscribes, whose secret is kept nowhere else."""
+    if op.get_bind().execute(sa.text("SELECT 1 FROM webhook_subscriptions LIMIT 1")).first():
+        raise RuntimeError("a downgrade would lose the subscriptions to notices")
     for name in (
         "webhook_deliveries",
         "webhook_positions",

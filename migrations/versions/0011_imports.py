@@ -85,6 +85,8 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Drop both; what was imported stays, and can no longer be taken back."""
+    """Drop both; refused while there is an import, which could no longer be taken back."""
+    if op.get_bind().execute(sa.text("SELECT 1 FROM import_jobs LIMIT 1")).first():
+        raise RuntimeError("a downgrade would lose the imports, and with them how to take one back")
     op.drop_table("import_writes")
     op.drop_table("import_jobs")
