@@ -8,7 +8,6 @@ from importlib.metadata import version
 from typing import Any
 
 import orjson
-import structlog
 from fastapi import FastAPI
 from starlette.middleware.cors import CORSMiddleware
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -22,6 +21,7 @@ from app.access.sessions import router as sessions
 from app.access.token_admin import router as token_admin
 from app.access.tokens import authenticate
 from app.access.users import router as users
+from app.ages import AGES
 from app.background import Work, run_every
 from app.changes import router as changes
 from app.changes.webhooks import router as subscriptions
@@ -31,21 +31,24 @@ from app.changes.webhooks.sending import Sender
 from app.constraints import CODES
 from app.cooperatives import router as cooperatives
 from app.cooperatives.legality import router as legality
-from app.database import Unavailable, connect
-from app.database.schema import check_schema
+from app.database import connect
+from app.database.replica import Replicated
 from app.exchange.imports import router as imports
 from app.exchange.imports.worker import LANES, Worker
 from app.exchange.operations import router as outbox
 from app.groups import router as groups
-from app.http import offline_docs, problem_types
+from app.http import offline_docs, opening, problem_types
 from app.http.answers import Answer
 from app.http.ask import Ask, Place
 from app.http.dispatch import Dispatcher
 from app.http.fair_use import Limits, policy_of
+from app.http.gate import Gate
 from app.http.health import health
-from app.http.measures import Measures
+from app.http.measures import PULSE_SECONDS, Measures
 from app.http.openapi import build
 from app.http.operation import Operation, Operations
+from app.http.read_after import HEADER
+from app.http.replica_measures import measure
 from app.http.routing import Addresses
 from app.http.slots import Slots
 from app.index import router as index
@@ -95,25 +98,36 @@ FEATURES: tuple[Operations, ...] = (
 _DOCUMENT_SECONDS = 30.0
 _documents: dict[str, dict[str, Any]] = {}
 
-_log = structlog.get_logger("berdaya")
-
 
 class Berdaya(FastAPI):
     """FastAPI with its routes served by our dispatcher; the OpenAPI document stays FastAPI's."""
 
     def __init__(self, settings: Settings) -> None:
+        self.measures = Measures(AGES)
         self.place = Place(
             settings=settings,
             database=connect(
-                settings.database_url, pool_size=settings.pool_size, audit_key=settings.audit_key_bytes
+                settings.database_url,
+                pool_size=settings.pool_size,
+                audit_key=settings.audit_key_bytes,
+                read_url=settings.read_database_url,
             ),
             limits=Limits(Slots(settings.limits_file)),
+            gate=Gate(
+                at_once=settings.in_flight,
+                queue=settings.queue,
+                patience=settings.queue_seconds,
+                queued=self.measures.queued.set,
+                crowded=self.measures.crowded.inc,
+            ),
             fair_use=policy_of("caller", settings.rate_limit) if settings.rate_limit else None,
             present_code=present_code,
             constraints=CODES,
             verify=Issuer(settings).caller if settings.oidc_issuer else None,
         )
-        self.measures = Measures()
+        if isinstance(self.place.database, Replicated):
+            measure(self.place.database.standby, self.measures.registry)
+        self.place.database.waited = self.measures.database_wait.observe
         super().__init__(
             title="Berdaya",
             docs_url=None,
@@ -188,6 +202,7 @@ class Berdaya(FastAPI):
                 "If-None-Match",
                 "Idempotency-Key",
                 "Prefer",
+                HEADER,
             ],
             expose_headers=[
                 "ETag",
@@ -199,6 +214,7 @@ class Berdaya(FastAPI):
                 "Retry-After",
                 "RateLimit",
                 "RateLimit-Policy",
+                HEADER,
             ],
         )
 
@@ -207,18 +223,17 @@ class Berdaya(FastAPI):
 async def _lifespan(application: Any) -> AsyncIterator[None]:
     place: Place = application.place
     await place.database.open()
-    try:
-        async with asyncio.timeout(place.settings.deadline_seconds):
-            check_schema(await place.database.revision())
-    except (Unavailable, TimeoutError) as missing:
-        # The database may come later: the process starts, /health/ready says 503 until then.
-        _log.warning("database_unavailable", reason=str(missing))
+    # The database may come later: the process starts, and everything but the health of it is 503 until then.
+    found = await opening.look(place)
     sealer = Sealer(place.database)
     sender = Sender(subscriptions.rules_of(place.settings))
     notices = Notices(place.database, sender, depth=application.measures.outbox_depth.set)
     tasks = [
-        asyncio.create_task(run_every(seconds, work)) for seconds, work in _by_itself(place, sealer, notices)
+        asyncio.create_task(run_every(seconds, work))
+        for seconds, work in _by_itself(place, application.measures, sealer, notices)
     ]
+    if not found:
+        tasks.append(asyncio.create_task(opening.look_again(place)))
     yield
     place.stopping = True
     for task in tasks:
@@ -230,11 +245,18 @@ async def _lifespan(application: Any) -> AsyncIterator[None]:
     place.limits.close()
 
 
-def _by_itself(place: Place, sealer: Sealer, notices: Notices) -> list[tuple[float, Work]]:
+def _by_itself(
+    place: Place, measures: Measures, sealer: Sealer, notices: Notices
+) -> list[tuple[float, Work]]:
     """What the application does without being asked, and the seconds between."""
     telling = [(LOOK_SECONDS, notices.turn)] if place.settings.webhooks else []
     lanes = [(0.0, Worker(place).turn) for _ in range(LANES)]
-    return [(WRITE_SECONDS, LastUse(place).write), (SEAL_SECONDS, sealer.work), *telling, *lanes]
+    own = [
+        (WRITE_SECONDS, LastUse(place).write),
+        (SEAL_SECONDS, sealer.work),
+        (PULSE_SECONDS, measures.pulse),
+    ]
+    return [*own, *telling, *lanes]
 
 
 def create_app(settings: Settings | None = None) -> Berdaya:

@@ -1,11 +1,14 @@
 """The server process: uvicorn around the application, a greeting, and a stop that lets requests finish."""
 
 import asyncio
+import multiprocessing
 import os
+import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from tempfile import NamedTemporaryFile
+from tempfile import NamedTemporaryFile, TemporaryDirectory
+from threading import Thread
 from types import FrameType
 from typing import Any
 
@@ -17,6 +20,7 @@ from app.access.tokens import any_token, keep, new_token
 from app.database import Act, Transaction, Unavailable, connect
 from app.database.schema import check_schema
 from app.database.sqlite_driver import warning
+from app.http.connection import TimedConnection
 from app.http.slots import SIZE
 from app.logs import configure
 from app.main import Berdaya, create_app
@@ -43,7 +47,16 @@ def application() -> Berdaya:
     """The application of one worker."""
     settings = Settings()
     configure(settings)
+    Thread(target=_end_with_parent, daemon=True).start()
     return create_app(settings)
+
+
+def _end_with_parent() -> None:
+    # A worker that outlives its parent would keep the port from the one that is started in the parent's place.
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os.kill(os.getpid(), signal.SIGTERM)
 
 
 def serve(settings: Settings) -> None:
@@ -60,6 +73,7 @@ def serve(settings: Settings) -> None:
         "host": settings.host,
         "port": settings.port,
         "factory": True,
+        "http": TimedConnection,
         "access_log": False,
         "server_header": False,
         "log_config": None,
@@ -81,10 +95,14 @@ def serve(settings: Settings) -> None:
 
 @contextmanager
 def _shared_counts() -> Iterator[None]:
-    """A file that the workers find by their environment, and that goes when they have."""
-    with NamedTemporaryFile(prefix="berdaya-limits-") as file:
+    """Files that the workers find by their environment, and that go when they have."""
+    with (
+        NamedTemporaryFile(prefix="berdaya-limits-") as file,
+        TemporaryDirectory(prefix="berdaya-") as folder,
+    ):
         file.truncate(SIZE)
         os.environ["BERDAYA_LIMITS_FILE"] = file.name
+        os.environ["PROMETHEUS_MULTIPROC_DIR"] = folder
         yield
 
 

@@ -25,6 +25,9 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="BERDAYA_", frozen=True, extra="ignore")
 
     database_url: str = "sqlite:///./data/berdaya.db"
+    read_database_url: str = Field(
+        default="", description="a streaming replica of that PostgreSQL, which then answers most reads"
+    )
     host: str = "127.0.0.1"
     port: int = Field(default=8000, ge=0, le=65535)
     workers: int = Field(default=1, ge=1, le=64)
@@ -44,6 +47,15 @@ class Settings(BaseSettings):
 
     deadline_seconds: float = Field(
         default=3.5, gt=0, description="a request that has no answer by then gets 503"
+    )
+    in_flight: int = Field(default=128, ge=1, description="requests that a worker works on at once")
+    queue: int = Field(
+        default=512,
+        ge=0,
+        description="requests that wait for it; the next gets 503",
+    )
+    queue_seconds: float = Field(
+        default=0.75, gt=0, description="how long one waits at most; whoever waited longer gets 503"
     )
     body_limit: int = Field(default=1_048_576, ge=1024, description="bytes of a request body")
     upload_limit: int = Field(default=10_485_760, ge=1024, description="bytes of a file to be imported")
@@ -114,6 +126,16 @@ class Settings(BaseSettings):
         if self.oidc_issuer and not self.oidc_audience:
             raise ValueError(
                 "BERDAYA_OIDC_ISSUER needs BERDAYA_OIDC_AUDIENCE, or tokens for others would count"
+            )
+        return self
+
+    @model_validator(mode="after")
+    def _replica_of_postgresql(self) -> "Settings":
+        urls = (self.database_url, self.read_database_url)
+        if self.read_database_url and not all(url.startswith(("postgresql:", "postgres:")) for url in urls):
+            raise ValueError(
+                "BERDAYA_READ_DATABASE_URL names a replica of PostgreSQL, so it and BERDAYA_DATABASE_URL must "
+                "start with postgresql://; SQLite has no replicas"
             )
         return self
 

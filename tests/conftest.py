@@ -5,6 +5,7 @@ several workers (`-n`): each has a PostgreSQL of its own, and what it has to say
 """
 
 import asyncio
+import os
 import shutil
 from collections.abc import AsyncIterator, Generator, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -114,6 +115,10 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         "javascript": (
             shutil.which("node") is None,
             "the TypeScript sample for integrators: no Node here",
+        ),
+        "standby": (
+            "TEST_PG_URL" in os.environ,
+            "a streaming replica: the PostgreSQL of TEST_PG_URL is not ours to copy",
         ),
         "curl": (shutil.which("curl") is None, "the shell sessions of the documentation: no curl here"),
         "python_client": (
@@ -241,9 +246,9 @@ def database_url(engine: str, templates: Templates) -> Iterator[str]:
 def settings(database_url: str) -> Settings:
     """The settings of the application under test; a test module may override this fixture.
 
-    The deadline is generous, as a slow machine is no fault; tests of the deadline set their own.
+    It has time, as a slow machine is no fault; tests of the deadline and of the queue set their own.
     """
-    return Settings(database_url=database_url, deadline_seconds=30)
+    return Settings(database_url=database_url, deadline_seconds=30, queue_seconds=30)
 
 
 @pytest.fixture

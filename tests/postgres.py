@@ -188,10 +188,11 @@ def _initialise(programs: Path, *, account: Account, folder: Path) -> Path:
     return data
 
 
-def _serve(server: list[str], account: Account, folder: Path) -> Cluster:
+def _serve(server: list[str], account: Account, folder: Path, port: int = 0) -> Cluster:
     with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port: int = free.getsockname()[1]
+        free.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        free.bind(("127.0.0.1", port))
+        port = free.getsockname()[1]
     command = ["sh", "-c", SUPERVISOR, "sh", str(folder), *server, "-p", str(port)]
     with (folder / "log").open("a+b") as log:
         supervisor = account.spawn(command, folder=folder, stdin=subprocess.PIPE, output=log)

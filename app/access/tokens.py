@@ -128,7 +128,7 @@ async def authenticate(ask: Ask) -> Caller:
     if known is None and place.verify is not None and (signed := _signed_in(header)):
         return await place.verify(signed)
     key = _hash_in(header) if known is None else known.hash
-    row = await ask.database.fetch_key(_by_hash, key)
+    row = await place.database.fetch_key(_by_hash, key)
     if known is None or row != known.row:
         known = _known_as(header, key, row)
     now = time.time()
@@ -144,7 +144,7 @@ async def presented(ask: Ask) -> State | None:
         key = _hash_in(ask.raw.get(b"authorization", b""))
     except Unauthenticated:
         return None
-    row = await ask.database.row(_whole, {"hash": key})
+    row = await ask.place.database.row(_whole, {"hash": key})
     return None if row is None else TOKENS.state(row)
 
 

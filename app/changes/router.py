@@ -17,7 +17,7 @@ from app.http.problems import Forbidden, Unauthenticated
 operations = Operations("Changes")
 
 
-@operations.get("/v1/changes", summary="What changed", response_model=ChangePage, refuses=(410,))
+@operations.get("/v1/changes", summary="What changed", response_model=ChangePage, refuses=(410,), newest=True)
 async def list_changes(query: Annotated[ChangesQuery, Query()], ask: Ask) -> Answer:
     """Every change of every thing, once, in an order that holds for each thing; without `after` from the beginning.
 
@@ -47,7 +47,9 @@ async def list_changes(query: Annotated[ChangesQuery, Query()], ask: Ask) -> Ans
     return presenting.feed(ask, told, kinds)
 
 
-@operations.get("/v1/changes/snapshot", summary="Start a copy", response_model=SnapshotPage, refuses=(410,))
+@operations.get(
+    "/v1/changes/snapshot", summary="Start a copy", response_model=SnapshotPage, refuses=(410,), newest=True
+)
 async def copy_register(query: Annotated[SnapshotQuery, Query()], ask: Ask) -> Answer:
     """Everything that is there now, page by page, and from where to follow the changes.
 

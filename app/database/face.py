@@ -25,6 +25,9 @@ class Transaction(ABC):
     """As the database's."""
     again: bool = False
     """Whether the unit was outrun before. Then it holds what it reads to change, so that it gets through."""
+    catches: bool = True
+    """Whether the unit may catch what a write raises. One that never does may say so at its beginning: then its last
+    write can travel with the COMMIT, and what it raises comes out of `Database.write` all the same."""
 
     @abstractmethod
     async def fetch(self, statement: Statement, values: Values) -> Sequence[Row]:
@@ -35,8 +38,8 @@ class Transaction(ABC):
         """Run a statement and count the rows it touched."""
 
     @abstractmethod
-    async def chain(self, recorded: "Chain", values: Values) -> bool:
-        """Run a write with what must follow from it; False when it touched no row, and then nothing followed."""
+    async def chain(self, recorded: "Chain", values: Values) -> None:
+        """Run a write with what must follow from it; raises `Outrun` when it touched no row: then nothing followed."""
 
     @abstractmethod
     async def chain_many(self, recorded: "Chain", rows: Sequence[Values]) -> int:
@@ -86,11 +89,17 @@ class Chain(ABC):
 Unit = Callable[[Transaction], Awaitable[T]]
 
 
+WORTH_TELLING = 0.001
+"""Seconds from which waiting for a connection is waiting."""
+
+
 class Database(ABC):
     """One database: short reads, units of work, and its own health."""
 
     audit_key: bytes | None = None
     """By which the audit trail makes digests of personal values; without it the trail only says that there was one."""
+    waited: Callable[[float], object] = staticmethod(lambda seconds: None)
+    """Told how long somebody waited for a connection, where that took longer than `WORTH_TELLING`."""
 
     @abstractmethod
     async def open(self) -> None:

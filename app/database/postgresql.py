@@ -6,6 +6,7 @@ lost a deadlock or was outrun is run again.
 
 import asyncio
 import random
+import time
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager, suppress
 from typing import Any
@@ -14,7 +15,7 @@ import asyncpg
 from asyncpg import exceptions as pg
 
 from app.database.act import Act
-from app.database.face import Chain, Database, Row, T, Transaction, Unit, Values
+from app.database.face import WORTH_TELLING, Chain, Database, Row, T, Transaction, Unit, Values
 from app.database.failures import Busy, ConstraintBroken, Outrun, Unavailable, Unfit
 from app.database.statement import Keyed, Statement
 
@@ -90,38 +91,79 @@ class _Unit(Transaction):
         self.act = act
         self.audit_key = audit_key
         self.again = again
+        self._begun = False
+        self._last: tuple[Statement, Values] | None = None
 
-    async def say(self, sql: str) -> None:
+    # Under READ COMMITTED every statement sees what is committed when it starts, so plain reads before the first
+    # write or lock need no transaction; and a write that turns out to be the only one is a transaction by itself.
+
+    async def _begin(self) -> None:
+        if not self._begun:
+            await self._say("BEGIN")
+            self._begun = True
+        if self._last is not None:
+            last, self._last = self._last, None
+            await self._chain(*last)
+
+    async def commit(self) -> None:
+        if self._begun:
+            await self._begin()
+            await self._say("COMMIT")
+        elif self._last is not None:
+            await self._chain(*self._last)
+
+    async def roll_back(self) -> None:
+        if self._begun:
+            await self._say("ROLLBACK")
+
+    async def _say(self, sql: str) -> None:
         with _our_words():
             await self._connection.execute(sql)
 
     async def fetch(self, statement: Statement, values: Values) -> Sequence[Row]:
+        if self._begun or self._last is not None or not statement.only_reads:
+            await self._begin()
+        return await self._fetch(statement, values)
+
+    async def _fetch(self, statement: Statement, values: Values) -> Sequence[Row]:
         prepared = statement.postgresql
         with _our_words():
             rows: Sequence[Row] = await self._connection.fetch(prepared.text, *prepared.bind(values))
         return rows
 
     async def execute(self, statement: Statement, values: Values) -> int:
+        await self._begin()
         prepared = statement.postgresql
         with _our_words():
             status: str = await self._connection.execute(prepared.text, *prepared.bind(values))
         return int(status.rpartition(" ")[2])
 
-    async def chain(self, recorded: Chain, values: Values) -> bool:
-        return bool(await self.fetch(recorded.together, values))
+    async def chain(self, recorded: Chain, values: Values) -> None:
+        if self.catches or self._begun or self._last is not None:
+            await self._begin()
+            await self._chain(recorded.together, values)
+        else:
+            self._last = recorded.together, values
+
+    async def _chain(self, together: Statement, values: Values) -> None:
+        if not await self._fetch(together, values):
+            raise Outrun
 
     async def chain_many(self, recorded: Chain, rows: Sequence[Values]) -> int:
+        await self._begin()
         touched = 0
         for start in range(0, len(rows), _ROWS_TOGETHER):
             packed = recorded.packed(rows[start : start + _ROWS_TOGETHER])
-            touched += len(await self.fetch(recorded.many, {"rows": packed}))
+            touched += len(await self._fetch(recorded.many, {"rows": packed}))
         return touched
 
     async def lock(self, key: str) -> None:
+        await self._begin()
         with _our_words():
             await self._connection.execute("SELECT pg_advisory_xact_lock(hashtextextended($1, 1))", key)
 
     async def claim(self, key: str) -> bool:
+        await self._begin()
         with _our_words():
             return bool(
                 await self._connection.fetchval(
@@ -131,15 +173,16 @@ class _Unit(Transaction):
 
     @asynccontextmanager
     async def part(self) -> AsyncIterator[None]:
-        await self.say("SAVEPOINT part")
+        await self._begin()
+        await self._say("SAVEPOINT part")
         try:
             yield
         except Exception as refused:
             # What ends the whole unit (a lost connection, a deadlock) leaves nothing to go back to.
             if not isinstance(refused, Unavailable | Outrun):
-                await self.say("ROLLBACK TO SAVEPOINT part")
+                await self._say("ROLLBACK TO SAVEPOINT part")
             raise
-        await self.say("RELEASE SAVEPOINT part")
+        await self._say("RELEASE SAVEPOINT part")
 
 
 class PostgreSQL(Database):
@@ -175,8 +218,11 @@ class PostgreSQL(Database):
 
     @asynccontextmanager
     async def _connection(self) -> AsyncIterator[Any]:
+        began = time.perf_counter()
         with _our_words():
             connection = await self._pool.acquire(timeout=_CONNECT_SECONDS)
+        if (waited := time.perf_counter() - began) > WORTH_TELLING:
+            self.waited(waited)
         try:
             yield connection
         except (asyncio.CancelledError, Unavailable) as broken:
@@ -230,7 +276,7 @@ class PostgreSQL(Database):
         del self._gatherings[statement]
 
     async def write(self, act: Act, unit: Unit[T]) -> T:
-        """BEGIN, the unit, COMMIT; run again after a deadlock or when another writer was faster."""
+        """Run the unit and commit it; run again after a deadlock or when another writer was faster."""
         for attempt in range(_RUN_AGAIN):
             try:
                 async with self._connection() as connection:
@@ -245,13 +291,12 @@ class PostgreSQL(Database):
         raise Busy("other writers were always faster")
 
     async def _once(self, transaction: _Unit, unit: Unit[T]) -> T:
-        await transaction.say("BEGIN")
         try:
             result = await unit(transaction)
         except Exception:
-            await transaction.say("ROLLBACK")
+            await transaction.roll_back()
             raise
-        await transaction.say("COMMIT")
+        await transaction.commit()
         return result
 
     async def revision(self) -> str | None:

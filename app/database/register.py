@@ -192,8 +192,7 @@ class Register:
         if self.alike(old, new):
             return old
         state = self._next(tx.act, old, new)
-        if not await tx.chain(self._update, self._values(tx, "updated", old, state)):
-            raise Outrun
+        await tx.chain(self._update, self._values(tx, "updated", old, state))
         return state
 
     async def update_many(self, tx: Transaction, pairs: Sequence[tuple[State, State]]) -> int:
@@ -220,8 +219,7 @@ class Register:
 
     async def delete(self, tx: Transaction, old: State) -> None:
         """Remove a row that is still at the version of `old`; raises `Outrun` otherwise."""
-        if not await tx.chain(self._delete, self._values(tx, "deleted", old, None)):
-            raise Outrun
+        await tx.chain(self._delete, self._values(tx, "deleted", old, None))
 
     def _values(
         self, tx: Transaction, operation: str, old: State | None, new: State | None

@@ -15,7 +15,7 @@ from typing import Any
 from app.database.act import Act
 from app.database.constraints import name_of
 from app.database.digests import key_beside
-from app.database.face import Chain, Database, Row, T, Transaction, Unit, Values
+from app.database.face import WORTH_TELLING, Chain, Database, Row, T, Transaction, Unit, Values
 from app.database.failures import Busy, ConstraintBroken, Failure, Outrun, Unavailable, Unfit
 from app.database.sqlite_driver import sqlite
 from app.database.statement import Keyed, Prepared, Statement
@@ -124,16 +124,20 @@ class _Unit(Transaction):
     async def execute(self, statement: Statement, values: Values) -> int:
         return self._connection.execute(statement.sqlite, values)
 
-    async def chain(self, recorded: Chain, values: Values) -> bool:
+    async def chain(self, recorded: Chain, values: Values) -> None:
+        if not self._chained(recorded, values):
+            raise Outrun
+
+    async def chain_many(self, recorded: Chain, rows: Sequence[Values]) -> int:
+        return sum([self._chained(recorded, values) for values in rows])
+
+    def _chained(self, recorded: Chain, values: Values) -> bool:
         write, *followers = recorded.apart
         if not self._connection.execute(write.sqlite, values):
             return False
         for follower in followers:
             self._connection.execute(follower.sqlite, values)
         return True
-
-    async def chain_many(self, recorded: Chain, rows: Sequence[Values]) -> int:
-        return sum([await self.chain(recorded, values) for values in rows])
 
     async def lock(self, key: str) -> None:
         pass  # the single writer already stands alone
@@ -252,14 +256,17 @@ class SQLite(Database):
 
     async def _begin(self) -> None:
         # Another process (the command line) may hold the write lock: ask again without freezing the loop.
-        patience = time.monotonic() + _LOCK_SECONDS
+        began = time.monotonic()
         while True:
             try:
-                return self._writer.say("BEGIN IMMEDIATE")
+                self._writer.say("BEGIN IMMEDIATE")
+                break
             except Busy:
-                if time.monotonic() > patience:
+                if time.monotonic() > began + _LOCK_SECONDS:
                     raise
                 await asyncio.sleep(0.01)
+        if (waited := time.monotonic() - began) > WORTH_TELLING:
+            self.waited(waited)
 
     def _commit(self) -> None:
         group = self._group

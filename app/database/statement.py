@@ -5,11 +5,13 @@ from functools import cached_property
 from json import dumps
 from typing import Any, cast
 
-from sqlalchemy import Boolean, ClauseElement, ColumnElement, Select, any_, bindparam
+from sqlalchemy import Boolean, ClauseElement, ColumnElement, Select, SelectBase, any_, bindparam
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.dialects.postgresql.asyncpg import dialect as asyncpg_dialect
 from sqlalchemy.dialects.sqlite.pysqlite import dialect as sqlite_dialect
 from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.dml import UpdateBase
+from sqlalchemy.sql.visitors import iterate
 
 _SQLITE = sqlite_dialect(paramstyle="qmark")
 _POSTGRESQL: Any = cast("Any", asyncpg_dialect)()
@@ -84,6 +86,14 @@ class Statement:
 
     def __init__(self, construct: ClauseElement) -> None:
         self.construct = construct
+
+    @cached_property
+    def only_reads(self) -> bool:
+        """Whether it neither writes nor holds a row, so that it may stand before the transaction begins."""
+        return isinstance(self.construct, SelectBase) and not any(
+            isinstance(part, UpdateBase) or getattr(part, "_for_update_arg", None) is not None
+            for part in iterate(self.construct)
+        )
 
     @cached_property
     def sqlite(self) -> Prepared:

@@ -15,6 +15,7 @@ from app.http.caller import Caller
 from app.http.catalogue import Language, language_of
 from app.http.conditional import Expectation, expectation
 from app.http.fair_use import Limits, Policy
+from app.http.gate import Gate
 from app.http.idempotency import Key, key_of
 from app.http.problems import NotFound, PreconditionRequired, TooLarge, Unreadable
 from app.settings import Settings
@@ -35,6 +36,7 @@ class Place:
     settings: Settings
     database: Database
     limits: Limits
+    gate: Gate
     fair_use: Policy | None = None
     stopping: bool = False
     present_code: Callable[[Database, str], Awaitable[str]] | None = None
@@ -62,15 +64,21 @@ class Ask(Request):
     received: bool = False
     limit: asyncio.Timeout | None = None
     """By when this request must have its answer."""
+    inside: bool = False
+    """Whether this request has a place at the gate."""
+    crowded_out: bool = False
+    """Whether it was told to come again, as there was no place."""
     told: Sequence[Header] = ()
     """Headers that every answer to this request bears, whatever it says."""
+    source: Database | None = None
+    """Where this request reads, if not in the database itself."""
     attempt: Key | None = None
     """Under which the answer of a write is kept, where something other than an Idempotency-Key names the attempt."""
 
     @property
     def database(self) -> Database:
-        """The database of this application."""
-        return self.place.database
+        """The database of this application, or what stands beside it for a request that only reads."""
+        return self.source or self.place.database
 
     @property
     def language(self) -> Language:
@@ -114,6 +122,17 @@ class Ask(Request):
         if self.limit is not None:
             self.limit.reschedule(asyncio.get_running_loop().time() + seconds)
 
+    async def aside(self, waiting: Awaitable[S]) -> S:
+        """Wait for what takes nothing of ours, as the caller's next packet; another has the place meanwhile."""
+        if not self.inside:
+            return await waiting
+        self.inside = False
+        self.place.gate.leave()
+        awaited = await waiting
+        self.place.gate.again()
+        self.inside = True
+        return awaited
+
     async def receive_body(self, limit: int) -> bytes:
         """The whole body; raises `TooLarge` as soon as it is known to be over the limit."""
         if self.received:
@@ -121,6 +140,10 @@ class Ask(Request):
         declared = self.raw.get(b"content-length", b"").lstrip(b"0")
         if declared.isdigit() and (len(declared) > len(str(limit)) or int(declared) > limit):
             raise TooLarge("request.too_large", limit=limit)
+        self.sent, self.received = await self.aside(self._pieces(limit)), True
+        return self.sent
+
+    async def _pieces(self, limit: int) -> bytes:
         pieces: list[bytes] = []
         size = 0
         try:
@@ -131,8 +154,7 @@ class Ask(Request):
                 pieces.append(piece)
         except ClientDisconnect as gone:
             raise Unreadable("request.incomplete") from gone
-        self.sent, self.received = b"".join(pieces), True
-        return self.sent
+        return b"".join(pieces)
 
     async def presently(self, query: Any) -> Any:
         """The query with its region as it is called now: a village may be meant by a code it gave up."""
@@ -178,6 +200,7 @@ class Ask(Request):
         reach, act = self.caller.personal_reach, self.act
 
         async def unit(tx: Transaction) -> Answer:
+            tx.catches = False  # a verb refuses before it writes
             kept = await key.recall(tx) if key else None
             if kept is not None:
                 return kept

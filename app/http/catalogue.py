@@ -105,6 +105,10 @@ TEXTS: dict[str, Text] = {
         "The service cannot answer right now; try again shortly.",
         "Layanan belum dapat menjawab; coba lagi sebentar.",
     ),
+    "server.crowded": Text(
+        "More is being asked at once than can be answered; try again shortly.",
+        "Permintaan sedang lebih banyak daripada yang dapat dijawab; coba lagi sebentar.",
+    ),
     "server.fault": Text(
         "Something went wrong on our side; the request id finds it in the log.",
         "Terjadi kesalahan di pihak kami; request id menunjukkannya di log.",

@@ -49,6 +49,7 @@ Phone = Annotated[
         {
             "type": "string",
             "maxLength": 40,
+            "pattern": r"^\s*\+?[0-9 ()./-]{3,30}\s*$",
             "description": "a phone number, Indonesian unless it begins with `+`; kept in E.164",
             "examples": ["+6281200000000"],
         }

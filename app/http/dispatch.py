@@ -15,15 +15,18 @@ import structlog
 from starlette.types import Receive, Scope, Send
 
 from app.database import ConstraintBroken, Unavailable, Unfit
+from app.database.replica import Replicated
 from app.http.answers import GZIP, PROBLEM, Answer, begun, compress, compressible, start_headers
 from app.http.ask import Ask, Place
 from app.http.caller import Caller
 from app.http.catalogue import language_of
 from app.http.conditional import unchanged
 from app.http.counting import counted
+from app.http.gate import connection_of
 from app.http.measures import Measures
 from app.http.negotiation import gzip_accepted
-from app.http.problems import Broken, Refusal, Unserved, document
+from app.http.problems import Broken, Crowded, Refusal, Unserved, document
+from app.http.read_after import answer_beside
 from app.http.readings import leave
 from app.http.routing import Addresses
 from app.http.streaming import stream
@@ -70,6 +73,8 @@ class Dispatcher:
         self._measures = measures
         self._deadline = place.settings.deadline_seconds
         self._fair_use = place.fair_use
+        self._gate = place.gate
+        self._replicated = place.database if isinstance(place.database, Replicated) else None
         self._log_requests = place.settings.log_requests
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -77,15 +82,18 @@ class Dispatcher:
         if scope["type"] != "http":
             await self._lifespan(scope, receive, send)
             return
-        began = time.perf_counter()
+        connection = connection_of(scope)
+        began = time.perf_counter() if connection is None else connection.arrived
         ask = self._ask(scope, receive)
+        status = 0
         self._measures.enter()
         try:
-            answer = await self._answer(ask)
+            answer = await self._answer(ask, began)
             await self._send(ask, answer, send)
+            status = answer.status
         finally:
             operation = getattr(ask, "operation", None)
-            self._measures.leave(operation and operation.path, time.perf_counter() - began)
+            self._measures.leave(operation and operation.path, status, time.perf_counter() - began)
         self._tell(ask, answer.status, began)
 
     def _ask(self, scope: Scope, receive: Receive) -> Ask:
@@ -101,14 +109,22 @@ class Dispatcher:
         )
         return ask
 
-    async def _answer(self, ask: Ask) -> Answer:
+    async def _answer(self, ask: Ask, began: float) -> Answer:
+        waited = time.perf_counter() - began
         try:
-            async with asyncio.timeout(self._deadline) as ask.limit:
+            async with asyncio.timeout(self._deadline - waited) as ask.limit:
                 ask.operation, ask.path_values = self._addresses.find(ask.scope)
-                ask.caller = await self._authenticate(ask)
-                if self._fair_use is not None and ask.operation.counted:
-                    ask.told = counted(ask, self._fair_use)
-                answer = await ask.operation.answer(ask)
+                if ask.operation.counted:
+                    if not self._gate.enter(waited):
+                        await self._gate.wait(connection_of(ask.scope), since=began)
+                    ask.inside = True
+                    ask.caller = await self._authenticate(ask)
+                    if self._fair_use is not None:
+                        ask.told = counted(ask, self._fair_use)
+                if self._replicated is None:
+                    answer = await ask.operation.answer(ask)
+                else:
+                    answer = await answer_beside(ask, self._replicated)
                 if answer.reading is not None:
                     await leave(ask, answer)
                 if not isinstance(answer.body, bytes):
@@ -116,9 +132,13 @@ class Dispatcher:
                 return answer
         except Exception as raised:  # noqa: BLE001  # the one place where everything becomes an answer
             return self._problem(ask, self._refusal(ask, raised))
+        finally:
+            if ask.inside:
+                self._gate.leave()
 
     def _refusal(self, ask: Ask, raised: Exception) -> Refusal:
         if isinstance(raised, Refusal):
+            ask.crowded_out = isinstance(raised, Crowded)
             return raised
         if isinstance(raised, TimeoutError | Unavailable):
             _log.warning(
@@ -172,7 +192,9 @@ class Dispatcher:
     def _tell(self, ask: Ask, status: int, began: float) -> None:
         wanted = self._log_requests
         method: str = ask.scope["method"]
-        if wanted == "none" or (wanted == "writes" and method in ("GET", "HEAD", "OPTIONS") and status < 500):
+        reads = method in ("GET", "HEAD", "OPTIONS") and status < 500
+        # Those who find no place are counted: a line for each would be work, just when there is too much of it.
+        if wanted == "none" or (wanted == "writes" and (reads or ask.crowded_out)):
             return
         operation: Any = getattr(ask, "operation", None)
         caller: Any = getattr(ask, "caller", None)

@@ -60,8 +60,7 @@ def judge(policy: Policy, *, served_by: float, now: float) -> tuple[Verdict, flo
     # Sums of fractions: a hair beyond the full burst is still within it.
     if over > each * _HAIR:
         return Verdict(False, 0, max(1, math.ceil(over)), math.ceil(start - now)), served_by
-    left = (policy.seconds - (after - now)) / each
-    return Verdict(True, int(left + _HAIR), 0, math.ceil(after - now)), after
+    return Verdict(True, int(_HAIR - over / each), 0, math.ceil(after - now)), after
 
 
 class Limits:
@@ -81,6 +80,14 @@ class Limits:
 
         self._slots.change(f"{policy.name} {who}", served_after)
         return verdicts[0]
+
+    def note(self, what: str, *, now: float) -> None:
+        """Note when something was last done, for `noted` in any worker of this host."""
+        self._slots.change(what, lambda last: max(last, now))
+
+    def noted(self, what: str) -> float:
+        """When it was last done; 0 when that is not known, or not any more."""
+        return self._slots.kept(what)
 
     def close(self) -> None:
         """Let go of the shared file."""

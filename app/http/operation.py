@@ -29,7 +29,8 @@ class Operation(APIRoute):
     """One method at one path.
 
     `permission` is what the caller's role must include, None for what is open to anybody; `stores` says that
-    the operation honours an Idempotency-Key; `tagged` that its answer has an ETag although its shape has no version.
+    the operation honours an Idempotency-Key; `tagged` that its answer has an ETag although its shape has no version;
+    `newest` that it only makes sense of what was committed last, so that no replica answers it.
     `admits` lets in by the request itself where no token says who asks: before anything else it fills in the caller
     and the attempt, or raises `Unauthenticated`.
     """
@@ -43,6 +44,7 @@ class Operation(APIRoute):
         refuses: Sequence[int] = (),
         stores: bool = False,
         tagged: bool = False,
+        newest: bool = False,
         admits: Admission | None = None,
         **options: Any,
     ) -> None:
@@ -58,6 +60,8 @@ class Operation(APIRoute):
         self.verbs: frozenset[str] = frozenset(self.methods or ())
         self.patches = "PATCH" in self.verbs
         self.reads = permission == READ
+        self.beside = self.reads and not newest
+        self.writes = "GET" not in self.verbs and (admits is not None or permission not in (None, READ))
         self.counted = path.startswith("/v1/")
         self.conditional = bool(self.verbs & _CHANGES) or 412 in refuses
         self.refusals = self._refusals(refuses)

@@ -162,6 +162,15 @@ class Unserved(Refusal):
         super().__init__("server.unavailable", headers=((b"retry-after", str(retry_after).encode()),))
 
 
+class Crowded(Refusal):
+    """503: more is asked at once than can be answered; send the same again after `Retry-After` seconds."""
+
+    status = 503
+
+    def __init__(self, retry_after: int = 1) -> None:
+        super().__init__("server.crowded", headers=((b"retry-after", str(retry_after).encode()),))
+
+
 class Broken(Refusal):
     """500: a fault of ours; its trace is in the log under the request id."""
 

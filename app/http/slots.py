@@ -7,28 +7,40 @@ is the oldest, makes room for a new name. So the table never grows, and what is 
 import fcntl
 import hashlib
 import mmap
-import struct
 from collections.abc import Callable
+from functools import lru_cache
 from pathlib import Path
 
-_PLACE = struct.Struct("=Qd")
 _PLACES = 8
+_WORDS = _PLACES * 2
 _BUCKETS = 4096
-SIZE = _BUCKETS * _PLACES * _PLACE.size
+SIZE = _BUCKETS * _WORDS * 8
 """Bytes of a table: room for 32,768 names."""
 
 
+@lru_cache(maxsize=4096)
+def _place_of(name: str) -> tuple[int, int]:
+    """The fingerprint of a name, and the word at which its bucket begins."""
+    mark = int.from_bytes(hashlib.blake2b(name.encode(), digest_size=8).digest()) or 1
+    return mark, mark % _BUCKETS * _WORDS
+
+
 class Slots:
-    """The table: private to this process, or in a file of `SIZE` bytes that other processes map as well."""
+    """The table: private to this process, or in a file of `SIZE` bytes that other processes map as well.
+
+    A place is two words: the fingerprint, then the instant. The same bytes are looked at as whole numbers and as
+    fractions, which is quicker than unpacking each place.
+    """
 
     def __init__(self, path: Path | None = None) -> None:
         self._file = None if path is None else path.open("r+b")
         self._table = mmap.mmap(-1 if self._file is None else self._file.fileno(), SIZE)
+        self._bytes = memoryview(self._table)
+        self._marks, self._instants = self._bytes.cast("Q"), self._bytes.cast("d")
 
     def change(self, name: str, next_of: Callable[[float], float]) -> None:
         """Replace the instant kept for a name (0 when there is none) by what `next_of` makes of it, alone."""
-        mark = int.from_bytes(hashlib.blake2b(name.encode(), digest_size=8).digest()) or 1
-        bucket = mark % _BUCKETS * _PLACES * _PLACE.size
+        mark, bucket = _place_of(name)
         if self._file is None:
             self._change(bucket, mark, next_of)
             return
@@ -39,18 +51,27 @@ class Slots:
             fcntl.lockf(self._file, fcntl.LOCK_UN, 1, bucket)
 
     def _change(self, bucket: int, mark: int, next_of: Callable[[float], float]) -> None:
-        oldest, at = bucket, float("inf")
-        for place in range(bucket, bucket + _PLACES * _PLACE.size, _PLACE.size):
-            known, instant = _PLACE.unpack_from(self._table, place)
-            if known == mark:
-                _PLACE.pack_into(self._table, place, mark, next_of(instant))
-                return
-            if instant < at:
-                oldest, at = place, instant
-        _PLACE.pack_into(self._table, oldest, mark, next_of(0.0))
+        marks, instants = self._marks, self._instants
+        known = marks[bucket : bucket + _WORDS : 2].tolist()
+        if mark in known:
+            at = bucket + known.index(mark) * 2 + 1
+            instants[at] = next_of(instants[at])
+            return
+        kept = instants[bucket + 1 : bucket + _WORDS : 2].tolist()
+        at = bucket + kept.index(min(kept)) * 2 + 1
+        instants[at] = next_of(0.0)
+        marks[at - 1] = mark
+
+    def kept(self, name: str) -> float:
+        """The instant kept for a name; 0 when there is none, or when it is being replaced by another's just now."""
+        mark, bucket = _place_of(name)
+        known = self._marks[bucket : bucket + _WORDS : 2].tolist()
+        return self._instants[bucket + known.index(mark) * 2 + 1] if mark in known else 0.0
 
     def close(self) -> None:
         """Let go of the mapping and the file."""
+        for view in (self._marks, self._instants, self._bytes):
+            view.release()
         self._table.close()
         if self._file is not None:
             self._file.close()

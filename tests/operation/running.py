@@ -19,7 +19,7 @@ def berdaya(*words: str, url: str, typed: str = "", **environment: str) -> subpr
     """Run the command to its end with what is typed into it; its output is text."""
     finished = subprocess.run(  # noqa: S603  # our own command
         [sys.executable, "-m", "app.cli", *words],
-        env=_environment(url, environment),
+        env=environment_of(url, environment),
         input=typed,
         capture_output=True,
         text=True,
@@ -33,10 +33,10 @@ def berdaya(*words: str, url: str, typed: str = "", **environment: str) -> subpr
 @contextmanager
 def served(url: str, **environment: str) -> Iterator[tuple[httpx.Client, subprocess.Popen[str]]]:
     """A server that is ready, with a client of it."""
-    port = _free_port()
+    port = free_port()
     process = subprocess.Popen(  # our own command
         [sys.executable, "-m", "app.cli", "serve"],
-        env=_environment(url, {"BERDAYA_PORT": str(port), **environment}),
+        env=environment_of(url, {"BERDAYA_PORT": str(port), **environment}),
         stderr=subprocess.PIPE,
         text=True,
     )
@@ -63,11 +63,13 @@ def _wait(client: httpx.Client, process: subprocess.Popen[str]) -> None:
     raise AssertionError("the server did not come up")
 
 
-def _environment(url: str, more: Mapping[str, str]) -> dict[str, str]:
+def environment_of(url: str, more: Mapping[str, str]) -> dict[str, str]:
+    """Ours, with the database and what is told besides."""
     return {**os.environ, "BERDAYA_DATABASE_URL": url, **more}
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port that nobody listens on."""
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         port: int = listener.getsockname()[1]

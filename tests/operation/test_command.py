@@ -53,6 +53,17 @@ def test_several_workers_on_sqlite_are_refused(templates: Templates) -> None:
     assert "one worker" in refused.stderr
 
 
+def test_a_replica_of_sqlite_is_refused(templates: Templates) -> None:
+    refused = berdaya(
+        "serve",
+        url=templates.fresh("sqlite"),
+        BERDAYA_READ_DATABASE_URL="postgresql://nobody@127.0.0.1:1/nothing",
+    )
+
+    assert refused.returncode == 1
+    assert "SQLite has no replicas" in refused.stderr
+
+
 def test_an_engine_that_is_not_known_is_refused() -> None:
     refused = berdaya("seed", url="mysql://here/there")
 

@@ -4,9 +4,10 @@ Writers never wait for it: it reads what is committed, and on PostgreSQL only wh
 come before (`transaction_id` below the snapshot's oldest). Links are only ever added, behind the last one.
 
 A PostgreSQL cluster that is restored elsewhere counts its transactions from a lower number on, so what is written
-there would sort before what is stored. A restore therefore seals everything first (`seal_all`), and then says
-`SET LOCAL berdaya.audit_may_change = 'on'` and sets `transaction_id` to 0 in `audit` and in `audit_chain`. The hashes
-do not cover that number, and sealing goes on behind the furthest place that has a link.
+there would sort before what is stored. `berdaya backup` therefore writes a trail that is sealed to its end, with 0 for
+every `transaction_id` (`app.backups.sealed`); the hashes do not cover that number, and sealing goes on behind the
+furthest place that has a link. Whoever restores by other means seals everything first (`seal_all`), then says
+`SET LOCAL berdaya.audit_may_change = 'on'` and sets `transaction_id` to 0 in `audit` and in `audit_chain`.
 """
 
 import asyncio
@@ -17,11 +18,12 @@ from typing import NamedTuple
 
 import orjson
 import structlog
-from sqlalchemy import JSON, Text, bindparam, cast, column, func, insert, select
+from sqlalchemy import JSON, Text, bindparam, cast, column, exists, func, insert, select
 
 from app import clock
 from app.access.audit.chain import FIELDS, START, Head, link
 from app.database import Act, Busy, Database, Statement, Transaction, Unavailable
+from app.database.ages import Age
 from app.database.face import Chain, Values
 from app.database.ledgers import audit, audit_chain
 from app.database.record import later, oldest_transaction
@@ -53,6 +55,18 @@ _furthest = Statement(
     select(audit_chain.c.transaction_id, audit_chain.c.position)
     .order_by(audit_chain.c.transaction_id.desc(), audit_chain.c.position.desc())
     .limit(1)
+)
+
+_sealed = select(func.coalesce(func.max(audit_chain.c.transaction_id), -1)).scalar_subquery()
+UNSEALED = Age(
+    "berdaya_audit_unsealed_seconds",
+    "Age of the oldest audit row that is not in the chain yet",
+    Statement(
+        select(func.min(audit.c.at)).where(
+            audit.c.transaction_id >= _sealed,
+            ~exists().where(audit_chain.c.position == audit.c.position),
+        )
+    ),
 )
 
 

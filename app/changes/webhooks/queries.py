@@ -17,6 +17,7 @@ from sqlalchemy import (
 from app.changes import queries as feed
 from app.changes.webhooks.tables import SUBSCRIPTIONS, deliveries, positions, subscription_keys, subscriptions
 from app.database import Statement
+from app.database.ages import Age
 from app.database.ledgers import changes
 from app.database.statement import one_of
 from app.database.words import Count, Id, Instant, Position, Word
@@ -144,6 +145,11 @@ due = Statement(
 """Deliveries whose time has come and before which nothing of the same thing waits, with their change."""
 due_count = Statement(select(func.count()).select_from(deliveries).where(_of_it, _pending))
 depth = Statement(select(func.count()).select_from(deliveries).where(_pending))
+UNDELIVERED = Age(
+    "berdaya_outbox_oldest_seconds",
+    "Age of the oldest notice that waits to be delivered to a subscriber",
+    Statement(select(func.min(deliveries.c.created_at)).where(_pending)),
+)
 
 told = Statement(
     update(deliveries)

@@ -8,6 +8,7 @@ from sqlalchemy import (
     and_,
     bindparam,
     delete,
+    func,
     insert,
     literal_column,
     or_,
@@ -17,6 +18,7 @@ from sqlalchemy import (
 
 from app import clock
 from app.database import Database, Statement, Transaction
+from app.database.ages import Age
 from app.database.words import Code, Count, Id, Instant, Word
 from app.exchange.imports.tables import COUNTS, WAITING, import_jobs, import_writes
 
@@ -26,8 +28,9 @@ KEEP_DAYS = 30
 _jobs = import_jobs.c
 _shown = [column for column in _jobs if column.name != "file"]
 _id = bindparam("id", type_=Id)
+_unfinished = or_(*(_jobs.status == literal_column(f"'{status}'") for status in WAITING))
 _waits = and_(
-    or_(*(_jobs.status == literal_column(f"'{status}'") for status in WAITING)),
+    _unfinished,
     or_(_jobs.leased_until.is_(None), _jobs.leased_until < bindparam("now", type_=Instant)),
 )
 
@@ -39,6 +42,11 @@ _file = Statement(select(_jobs.file).where(_jobs.id == _id))
 _any = Statement(select(_jobs.id).where(_waits).order_by(_jobs.created_at).limit(1))
 _next = Statement(
     select(*_shown).where(_waits).order_by(_jobs.created_at).limit(1).with_for_update(skip_locked=True)
+)
+UNFINISHED = Age(
+    "berdaya_import_waiting_seconds",
+    "Age of the oldest import that is queued, running or being undone",
+    Statement(select(func.min(_jobs.created_at)).where(_unfinished)),
 )
 _lease = Statement(
     update(import_jobs)

@@ -105,7 +105,7 @@ async def settled(ask: Ask, id: str, seconds: float) -> Job:
     try:
         async with asyncio.timeout(seconds):
             while job["status"] in WAITING:
-                await asyncio.sleep(_LOOK_SECONDS)
+                await ask.aside(asyncio.sleep(_LOOK_SECONDS))
                 job = await visible(ask, id)
     except TimeoutError:
         pass

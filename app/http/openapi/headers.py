@@ -24,6 +24,10 @@ SHARED: dict[str, Any] = {
         "from the first delivery with this `webhook-id`.",
         "schema": {"type": "string", "const": "true"},
     },
+    "Berdaya-Read-After": {
+        "description": "Where reads go to a replica: sent along with a read, it is answered from this write on.",
+        "schema": {"type": "string", "examples": ["1CE0A48"]},
+    },
     "Retry-After": {
         "description": "Seconds to wait before sending the same again.",
         "schema": {"type": "integer", "minimum": 1, "examples": [1]},

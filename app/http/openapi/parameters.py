@@ -14,8 +14,8 @@ from app.http.operation import Operation
 Told = dict[str, Any]
 
 
-def _header(name: str, example: str, description: str, *, required: bool = False) -> Told:
-    schema = {"type": "string", "examples": [example]}
+def _header(name: str, example: str, description: str, *, required: bool = False, **limits: Any) -> Told:
+    schema = {"type": "string", **limits, "examples": [example]}
     return {"name": name, "in": "header", "required": required, "description": description, "schema": schema}
 
 
@@ -23,6 +23,12 @@ SHARED: Told = {
     "Accept-Language": _header("Accept-Language", "id", "`id` for Bahasa Indonesia, else English."),
     "If-None-Match": _header(
         "If-None-Match", '"3"', "An ETag you have: 304 with nothing when it is still the present one."
+    ),
+    "Berdaya-Read-After": _header(
+        "Berdaya-Read-After",
+        "1CE0A48",
+        "The header of the same name that came with the answer to a write: nothing from before that write is shown. "
+        "Where no replica is read it says nothing new.",
     ),
     "If-Match": _header(
         "If-Match",
@@ -34,6 +40,7 @@ SHARED: Told = {
         "5f0c1f0e-8f0c-4d8e-9a53-0e1a52f2b0c7",
         "Any text of yours, up to 255 characters, that names this attempt: sent again, it has no second effect and "
         "gets the first answer, with `Idempotent-Replayed: true`. Kept for 7 days.",
+        pattern=r'^"?[!#-~]{1,255}"?$',
     ),
     "Prefer": _header(
         "Prefer",
@@ -98,6 +105,7 @@ def address(told: Told, path: str) -> str:
 def _headers(operation: Operation) -> list[str]:
     wanted = {
         "If-None-Match": is_tagged(operation) and "GET" in operation.verbs,
+        "Berdaya-Read-After": operation.beside and "GET" in operation.verbs,
         "If-Match": operation.conditional,
         "Idempotency-Key": operation.stores,
         **dict.fromkeys(

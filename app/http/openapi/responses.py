@@ -48,6 +48,7 @@ def _headers(status: int, operation: Operation) -> list[str]:
         "Location": status in (HTTPStatus.CREATED, HTTPStatus.ACCEPTED),
         "Link": is_page(operation),
         "Idempotent-Replayed": operation.replays,
+        "Berdaya-Read-After": operation.writes,
     }
     return [name for name, it_is in wanted.items() if it_is]
 

@@ -1,0 +1,136 @@
+"""The gate: so many requests are worked on at once, so many more wait in order, and the next is told to come again.
+
+Who has a place keeps it until the answer is made, not until it is sent: a slow reader holds nobody up. Nobody begins
+who has waited longer than `patience` seconds, as the caller may have left and those behind would come too late as
+well. The gate is shut until the database has shown the schema that this version needs.
+"""
+
+import asyncio
+import time
+from collections import deque
+from collections.abc import Callable
+from typing import Any, Protocol
+
+import structlog
+
+from app.http.problems import Crowded, Unserved
+
+_SAY_SECONDS = 10.0
+
+_log = structlog.get_logger("berdaya.gate")
+
+
+class Connection(Protocol):
+    """What the server that accepted a request knows of its caller."""
+
+    arrived: float
+    """When the head of the request was complete, by `time.perf_counter`."""
+    ticket: "asyncio.Future[None] | None"
+    """The caller's turn in the queue: given an exception as soon as the caller leaves."""
+
+
+def connection_of(scope: Any) -> Connection | None:
+    """The connection of a request, where the server tells of it."""
+    connection: Connection | None = scope.get("berdaya.connection")
+    return connection
+
+
+class Gate:
+    """The gate of one process; `queued` hears how many wait, `crowded` of each who is turned away."""
+
+    def __init__(
+        self,
+        *,
+        at_once: int,
+        queue: int,
+        patience: float,
+        queued: Callable[[float], object] = lambda _: None,
+        crowded: Callable[[], object] = lambda: None,
+    ) -> None:
+        self._at_once = at_once
+        self._most_waiting = queue
+        self.patience = patience
+        self._queued = queued
+        self._crowded = crowded
+        self._room = 0
+        self._waiting: deque[tuple[float, asyncio.Future[None]]] = deque()
+        self._waking = False
+        self._said = -_SAY_SECONDS
+        self.is_open = False
+
+    def open(self) -> None:
+        """Let requests in from now on."""
+        if not self.is_open:
+            self.is_open = True
+            self._room += self._at_once
+
+    def enter(self, waited: float) -> bool:
+        """Take a place if one is free and nobody waits for it; raises `Crowded` when this began too late already.
+
+        `waited`: seconds since the request arrived, in which the loop was busy with others.
+        """
+        if waited > self.patience:
+            raise self.refusal()
+        if self._room > 0 and not self._waiting:
+            self._room -= 1
+            return True
+        return False
+
+    async def wait(self, connection: Connection | None, *, since: float) -> None:
+        """Take a place when it is this request's turn; raises `Crowded`, or `Unserved` while the gate is shut.
+
+        `since` is when the request arrived. Cancelled, it leaves the queue.
+        """
+        if not self.is_open:
+            raise Unserved
+        if len(self._waiting) >= self._most_waiting:
+            raise self.refusal()
+        ticket = asyncio.get_running_loop().create_future()
+        turn = (since, ticket)
+        self._waiting.append(turn)
+        self._queued(len(self._waiting))
+        if connection is not None:
+            connection.ticket = ticket
+        try:
+            await ticket
+        except BaseException:
+            if ticket.done() and not ticket.cancelled() and ticket.exception() is None:
+                self.leave()  # given a place in the moment of leaving
+            elif turn in self._waiting:
+                self._waiting.remove(turn)
+            raise
+        finally:
+            self._queued(len(self._waiting))
+
+    def again(self) -> None:
+        """Take a place whether or not there is room, for who has been let in before and only stood aside."""
+        self._room -= 1
+
+    def leave(self) -> None:
+        """Give a place back. Who waits gets it in the next turn of the loop, unless it was taken `again` by then."""
+        self._room += 1
+        if self._waiting and not self._waking:
+            self._waking = True
+            asyncio.get_running_loop().call_soon(self._wake)
+
+    def refusal(self) -> Crowded:
+        """The refusal of one more who is turned away, counted; the log says so once in a while."""
+        self._crowded()
+        now = time.perf_counter()
+        if now - self._said > _SAY_SECONDS:
+            self._said = now
+            _log.warning("crowded", waiting=len(self._waiting), at_once=self._at_once - self._room)
+        return Crowded()
+
+    def _wake(self) -> None:
+        self._waking = False
+        now = time.perf_counter()
+        while self._waiting and self._room > 0:
+            since, ticket = self._waiting.popleft()
+            if ticket.done():
+                continue
+            if now - since > self.patience:
+                ticket.set_exception(self.refusal())
+            else:
+                self._room -= 1
+                ticket.set_result(None)
