@@ -22,10 +22,10 @@ endef
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test soak check bench lock clean
+.PHONY: help run test soak mutate check bench bench-full lock clean
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-6s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: $(RUNTIME) ## database, Kukar's real data and the server on http://127.0.0.1:8000
 	$(BIN)/berdaya migrate
@@ -38,6 +38,9 @@ test: $(DEV) $(CLIENT) $(NODE) ## every test, on SQLite and on a real PostgreSQL
 soak: $(DEV) ## the long runs, some minutes each; prints its figures
 	$(BIN)/python -m pytest -m soak -s
 
+mutate: $(DEV) ## do the tests notice planted faults in the pure modules; long
+	$(BIN)/python -m tests.mutation
+
 check: $(DEV) ## lint, format and types; changes nothing
 	$(BIN)/python -m ruff check
 	$(BIN)/python -m ruff format --check
@@ -45,6 +48,9 @@ check: $(DEV) ## lint, format and types; changes nothing
 
 bench: $(DEV) ## this project beside the textbook and bare uvicorn, as ratios
 	$(BIN)/python -m benchmarks
+
+bench-full: $(DEV) ## every suite and ten times the nation, written into docs/benchmarks.md
+	$(BIN)/python -m benchmarks --full --rounds 3 --write docs/benchmarks.md
 
 lock: ## write the requirement locks anew from the .in files (needs uv)
 	for set in runtime dev client; do $(UV) pip compile --quiet --universal --generate-hashes --python-version 3.11 \

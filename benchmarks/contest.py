@@ -2,31 +2,35 @@
 
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from benchmarks.data import Nation
 from benchmarks.entrants import Entrant, bare
 from benchmarks.equality import Side, ask, check
-from benchmarks.load import drive
-from benchmarks.rounds import Sample, interleave
+from benchmarks.lanes import Lane, race
+from benchmarks.rounds import Sample
 from benchmarks.scenarios import SCENARIOS, draw
 from benchmarks.servers import Server, serving
 
-CONNECTIONS = 16  # enough that a server never waits for its next request
 DRAWN = 5_000  # requests prepared for a round; asked again from the first when they run out
 COMPARED = 20
-WARM_UP, COMPARISON = -1, -2  # seeds, apart from the numbers of the rounds
-WARM_UP_SECONDS = 0.5
+COMPARISON = -2  # a seed apart from the numbers of the rounds
+READING = frozenset({"one", "page"})
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How long and where: rounds, seconds of load in each, the servers' cores, a folder for their logs."""
+    """How long and where: rounds, seconds of load in each, the servers' cores, a folder for their logs.
+
+    `large` is whether ten times the nation is held, too, which takes some minutes to fill.
+    """
 
     rounds: int
     seconds: float
     cores: set[int]
     folder: Path
+    large: bool = False
 
 
 @dataclass(slots=True)
@@ -45,6 +49,12 @@ class Contestant:
 
     server: Server
     token: str
+    names: bool = False
+
+    def asks(self, scenario: str, nation: Nation, number: int) -> list[bytes]:
+        """The requests of a round, as this server is asked them."""
+        drawn = draw(scenario, nation, seed=number, number=DRAWN)
+        return [request.bytes(self.token, named=self.names) for request in drawn]
 
 
 def contest(title: str, entrants: dict[str, Entrant], nation: Nation, plan: Plan) -> Outcome:
@@ -54,20 +64,22 @@ def contest(title: str, entrants: dict[str, Entrant], nation: Nation, plan: Plan
     """
     outcome = Outcome(title)
     with ExitStack() as stack:
-        standing = {name: _enter(stack, name, entrant, plan) for name, entrant in entrants.items()}
+        standing = {name: enter(stack, name, entrant, plan) for name, entrant in entrants.items()}
         for scenario in SCENARIOS:
-            size = _compare(scenario, standing, nation)
+            fit = {name: one for name, one in standing.items() if scenario in READING or not one.names}
+            size = _compare(scenario, fit, nation)
             with ExitStack() as shorter:
-                taking_part = standing | {"bare": _enter(shorter, "bare", bare(size), plan)}
-                outcome.samples[scenario] = _measure(scenario, taking_part, nation, plan, outcome)
+                taking_part = fit | {"bare": enter(shorter, "bare", bare(size), plan)}
+                _measure(scenario, taking_part, nation, plan, outcome)
                 outcome.resident |= {name: one.server.resident_bytes() for name, one in taking_part.items()}
     return outcome
 
 
-def _enter(stack: ExitStack, name: str, entrant: Entrant, plan: Plan) -> Contestant:
+def enter(stack: ExitStack, name: str, entrant: Entrant, plan: Plan) -> Contestant:
+    """Start a server that runs until the stack is left."""
     log = plan.folder / f"{name}.log"
     running = serving(entrant.command, entrant.environment, port=entrant.port, cores=plan.cores, log=log)
-    return Contestant(stack.enter_context(running), entrant.token)
+    return Contestant(stack.enter_context(running), entrant.token, entrant.names)
 
 
 def _compare(scenario: str, standing: dict[str, Contestant], nation: Nation) -> int:
@@ -81,16 +93,8 @@ def _compare(scenario: str, standing: dict[str, Contestant], nation: Nation) -> 
 
 def _measure(
     scenario: str, taking_part: dict[str, Contestant], nation: Nation, plan: Plan, outcome: Outcome
-) -> dict[str, list[Sample]]:
-    def sample(name: str, number: int, seconds: float = plan.seconds) -> Sample:
-        server, token = taking_part[name].server, taking_part[name].token
-        requests = [request.bytes(token) for request in draw(scenario, nation, seed=number, number=DRAWN)]
-        before = server.cpu_seconds()
-        load = drive(server.port, requests, connections=CONNECTIONS, seconds=seconds)
-        spent = server.cpu_seconds() - before
-        outcome.generator_busy = max(outcome.generator_busy, load.busy)
-        return Sample(answered=load.answered, failed=load.failed, seconds=load.seconds, cpu_seconds=spent)
-
-    for name in taking_part:
-        sample(name, WARM_UP, WARM_UP_SECONDS)
-    return interleave(list(taking_part), plan.rounds, sample)
+) -> None:
+    lanes = {name: Lane(one.server, partial(one.asks, scenario, nation)) for name, one in taking_part.items()}
+    held = race(lanes, rounds=plan.rounds, seconds=plan.seconds)
+    outcome.samples[scenario] = held.samples
+    outcome.generator_busy = max(outcome.generator_busy, held.generator_busy)

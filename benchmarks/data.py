@@ -3,7 +3,7 @@
 import csv
 import gzip
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
 from functools import cached_property
 from itertools import count
@@ -43,16 +43,27 @@ class Nation:
         return tuple(code for code, villages in held.items() if villages >= PAGE)
 
 
-def synthetic() -> Nation:
+def synthetic(regencies: int = REGENCIES) -> Nation:
     """3 provinces x 80 regencies x 25 districts x 14 villages = 84,000, in the proportions of the nation."""
-    return Nation(tuple(_synthetic()))
+    return Nation(tuple(_synthetic(PROVINCES, regencies)))
 
 
-def _synthetic() -> Iterator[Region]:
+def provinces(number: int) -> Nation:
+    """So many provinces of 28,000 villages each, the last of them coded 99."""
+    return Nation(tuple(_synthetic([str(100 - place) for place in range(number, 0, -1)], REGENCIES)))
+
+
+def first(nation: Nation, villages: int) -> Nation:
+    """The districts from the first on that hold so many villages, and what they lie in."""
+    last = nation.villages[min(villages, len(nation.villages)) - 1].code[:8]
+    return Nation(tuple(region for region in nation.regions if region.code[:8] <= last))
+
+
+def _synthetic(codes: Sequence[str], regencies: int) -> Iterator[Region]:
     position = count()
-    for province in PROVINCES:
+    for province in codes:
         yield Region(province, f"Synthetic province {province}", "province")
-        for regency in _below(province, 1, REGENCIES):
+        for regency in _below(province, 1, regencies):
             yield Region(regency, f"Synthetic regency {regency}", "regency")
             for district in _below(regency, 1, DISTRICTS):
                 yield Region(district, f"Synthetic district {district}", "district")

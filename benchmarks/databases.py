@@ -2,6 +2,7 @@
 
 import asyncio
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -56,3 +57,16 @@ async def _fetch(url: str, statement: str) -> object:
         return await connection.fetchval(statement)
     finally:
         await connection.close()
+
+
+def fetch_value(url: str, statement: str) -> tuple[object, float]:
+    """A statement's first value, and the seconds until it was there."""
+    if url.startswith("postgresql:"):
+        began = time.perf_counter()
+        return asyncio.run(_fetch(url, statement)), time.perf_counter() - began
+    connection = sqlite3.connect(url.removeprefix("sqlite:///"))
+    try:
+        began = time.perf_counter()
+        return connection.execute(statement).fetchone()[0], time.perf_counter() - began
+    finally:
+        connection.close()

@@ -11,12 +11,16 @@ from benchmarks.servers import free_port, run
 
 @dataclass(frozen=True)
 class Entrant:
-    """A server to be started: its command, its settings, the port it will listen on, a token it accepts."""
+    """A server to be started: its command, its settings, the port it will listen on, a token it accepts.
+
+    One that `names` is given the token with reading, too.
+    """
 
     command: list[str]
     environment: Mapping[str, str]
     port: int
     token: str = field(default="", repr=False)
+    names: bool = False
 
 
 def _uvicorn(app: str, port: int, *options: str) -> list[str]:
@@ -33,6 +37,21 @@ def ours(url: str, regions: Path) -> Entrant:
     run([*berdaya, "seed", "--regions", str(regions)], environment)
     token = run([*berdaya, "tokens", "create", "--role", "admin", "--name", "bench"], environment)
     return Entrant([*berdaya, "serve"], environment, port, token)
+
+
+def guarded(open_to_all: Entrant, *, reach: str) -> Entrant:
+    """The same installation with all its guards up: a caller with a role and a reach, counted under a rate limit."""
+    port = free_port()
+    berdaya = [*open_to_all.command[:-1], "tokens", "create"]
+    token = run(
+        [*berdaya, "--role", "officer", "--region", reach, "--name", "guarded"], open_to_all.environment
+    )
+    environment = {
+        **open_to_all.environment,
+        "BERDAYA_PORT": str(port),
+        "BERDAYA_RATE_LIMIT": "1000000/second",
+    }
+    return Entrant(open_to_all.command, environment, port, token, names=True)
 
 
 def textbook(url: str, regions: Path) -> Entrant:

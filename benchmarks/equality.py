@@ -44,17 +44,31 @@ def differences(left: Any, right: Any, pointer: str = "") -> Iterator[str]:
         yield pointer or "/"
 
 
-def ask(side: Side, request: Request) -> bytes:
-    """The body of the answer; raises UnequalAnswersError unless the status is 200."""
+def ask(side: Side, request: Request, *, status: int = 200) -> bytes:
+    """The body of the answer; raises UnequalAnswersError for another status."""
     connection = http.client.HTTPConnection("127.0.0.1", side.port, timeout=30)
     headers = {"Authorization": f"Bearer {side.token}", "Content-Type": "application/json"}
     connection.request(request.method, request.path, request.body or None, headers if request.body else {})
     answer = connection.getresponse()
     body = answer.read()
     connection.close()
-    if answer.status != 200:
+    if answer.status != status:
         raise UnequalAnswersError(f"{request.method} {request.path}: {answer.status} {body[:500]!r}")
     return body
+
+
+def fetch(port: int, path: str) -> tuple[Any, dict[str, str]]:
+    """The document at an address that is open to all, and its headers in lower case; raises UnequalAnswersError."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+    try:
+        connection.request("GET", path)
+        answer = connection.getresponse()
+        body = answer.read()
+        if answer.status != 200:
+            raise UnequalAnswersError(f"GET {path}: {answer.status} {body[:500]!r}")
+        return json.loads(body), {name.lower(): value for name, value in answer.getheaders()}
+    finally:
+        connection.close()
 
 
 def check(left: Side, right: Side, requests: Sequence[Request]) -> None:

@@ -23,12 +23,13 @@ class UnreadableAnswerError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """What a stretch of load saw: answers with status 200, others, and its own share of a core (0..1)."""
+    """What a stretch of load saw: answers as expected, others, its own share of a core (0..1), the longest wait."""
 
     answered: int
     failed: int
     seconds: float
     busy: float
+    worst: float = 0.0
 
 
 def cut(buffer: bytes) -> tuple[bytes, int] | None:
@@ -36,6 +37,8 @@ def cut(buffer: bytes) -> tuple[bytes, int] | None:
     head = buffer.find(HEAD_END)
     if head < 0:
         return None
+    if buffer[9:12] == b"304":  # never has a body, and need not tell its length (RFC 9110, 15.4.5)
+        return b"304", head + len(HEAD_END)
     at = buffer[:head].lower().find(LENGTH)
     if at < 0:
         raise UnreadableAnswerError("an answer without Content-Length")
@@ -47,16 +50,20 @@ def cut(buffer: bytes) -> tuple[bytes, int] | None:
 class Client(asyncio.Protocol):
     """One connection: sends the next request as soon as the answer to the last one is complete."""
 
-    def __init__(self, requests: Iterator[bytes], finished: asyncio.Future[None]) -> None:
-        self.requests, self.finished = requests, finished
+    def __init__(
+        self, requests: Iterator[bytes], finished: asyncio.Future[None], expected: bytes = b"200"
+    ) -> None:
+        self.requests, self.finished, self.expected = requests, finished, expected
         self.buffer, self.stopping = b"", False
         self.answered = self.failed = 0
+        self.sent = self.worst = 0.0
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         # A cast, since uvloop's transports are not registered as asyncio's.
         self.transport = cast(asyncio.WriteTransport, transport)
 
     def send(self) -> None:
+        self.sent = time.perf_counter()
         self.transport.write(next(self.requests))
 
     def data_received(self, data: bytes) -> None:
@@ -70,7 +77,8 @@ class Client(asyncio.Protocol):
         if answer is None:
             return
         self.buffer = self.buffer[answer[1] :]
-        if answer[0] == b"200":
+        self.worst = max(self.worst, time.perf_counter() - self.sent)
+        if answer[0] == self.expected:
             self.answered += 1
         else:
             self.failed += 1
@@ -89,10 +97,12 @@ def _itself(client: Client) -> Client:
     return client
 
 
-async def _drive(port: int, requests: Sequence[bytes], connections: int, seconds: float) -> Load:
+async def _drive(
+    port: int, requests: Sequence[bytes], connections: int, seconds: float, expected: bytes
+) -> Load:
     loop = asyncio.get_running_loop()
     shared = cycle(requests)
-    clients = [Client(shared, loop.create_future()) for _ in range(connections)]
+    clients = [Client(shared, loop.create_future(), expected) for _ in range(connections)]
     for client in clients:
         await loop.create_connection(partial(_itself, client), "127.0.0.1", port)
     begin, busy = time.perf_counter(), time.process_time()
@@ -109,14 +119,17 @@ async def _drive(port: int, requests: Sequence[bytes], connections: int, seconds
         failed=sum(client.failed for client in clients),
         seconds=elapsed,
         busy=(time.process_time() - busy) / elapsed,
+        worst=max(client.worst for client in clients),
     )
 
 
-def drive(port: int, requests: Sequence[bytes], *, connections: int, seconds: float) -> Load:
+def drive(
+    port: int, requests: Sequence[bytes], *, connections: int, seconds: float, expected: bytes = b"200"
+) -> Load:
     """Send the requests in turn, again from the first when they run out, until the time is up.
 
     Every request that was sent is waited for, so that the server's CPU time belongs to the answers counted.
     Raises UnreadableAnswerError.
     """
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-        return runner.run(_drive(port, requests, connections, seconds))
+        return runner.run(_drive(port, requests, connections, seconds, expected))

@@ -23,10 +23,18 @@ def versions(names: tuple[str, ...]) -> str:
     return ", ".join(f"{name} {installed[name]}" for name in names if name in installed)
 
 
+def busy() -> str:
+    """The load of the last minute, and a word of caution where others were working."""
+    load, cores = os.getloadavg()[0], len(os.sched_getaffinity(0))
+    caution = "; the machine was busy, so rates and waits say little and CPU ratios are the ones to trust"
+    return f"{load:.1f} on {cores} cores{caution if load > cores / 2 else ''}"
+
+
 def describe() -> dict[str, str]:
     """Facts for the head of the report, in order."""
     return {
         "machine": f"{processor()}, {len(os.sched_getaffinity(0))} cores, Linux {platform.release()}",
+        "load before": busy(),
         "Python": platform.python_version(),
         "stack": versions(STACK),
         "drivers": versions(DRIVERS),

@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 
-from benchmarks.contest import CONNECTIONS, Outcome
+from benchmarks.contest import Outcome
 from benchmarks.goals import Verdict
+from benchmarks.lanes import CONNECTIONS
 from benchmarks.rounds import Sample, Spread, cheaper, faster
 
 COLUMNS = (
@@ -49,7 +50,8 @@ def _row(scenario: str, name: str, samples: Mapping[str, Sequence[Sample]]) -> l
     ]
 
 
-def _engine(outcome: Outcome) -> str:
+def engine(outcome: Outcome) -> str:
+    """The contest of one engine as a section."""
     measured = outcome.samples.items()
     rows = [_row(scenario, name, samples) for scenario, samples in measured for name in samples]
     memory = ", ".join(f"{name} {size / 1e6:.0f} MB" for name, size in outcome.resident.items())
@@ -60,33 +62,48 @@ def _engine(outcome: Outcome) -> str:
     )
 
 
+def lanes_table(samples: Mapping[str, Sequence[Sample]]) -> str:
+    """A line for each lane: what an answer (or a thing in it) costs, how many come, how long the worst waited."""
+    rows = [
+        [
+            name,
+            spread(Spread.of([sample.cpu_micros for sample in lane])),
+            spread(Spread.of([sample.rate for sample in lane])),
+            figure(max(sample.worst for sample in lane) * 1000),
+            str(sum(sample.failed for sample in lane)),
+        ]
+        for name, lane in samples.items()
+    ]
+    return table(("lane", "CPU µs / answer", "answers / s", "longest wait, ms", "failed"), rows)
+
+
 def _goals(verdicts: Sequence[Verdict]) -> str:
     rows = [
         [
             "reached" if verdict.reached else "MISSED",
-            verdict.goal.name,
+            verdict.goal.number,
+            verdict.goal.engine,
             verdict.goal.statement,
-            spread(verdict.ratio) if verdict.ratio else "not measured",
+            spread(verdict.figure) if verdict.figure else "not measured",
         ]
         for verdict in verdicts
     ]
-    return f"## Goals\n\n{table(('', 'goal', 'CPU for an answer', 'measured'), rows)}\n"
+    return f"## Goals\n\n{table(('', 'goal', 'engine', 'statement', 'measured'), rows)}\n"
 
 
 def compose(
     described: Mapping[str, str],
-    outcomes: Mapping[str, Outcome],
+    sections: Sequence[str],
     verdicts: Sequence[Verdict],
     *,
     villages: int,
     rounds: int,
 ) -> str:
-    """The whole report: what was measured and on what, a section for each engine, the goals."""
+    """The whole report: what was measured and on what, the suites' sections, the goals."""
     facts = "\n".join(f"- {name}: {value}" for name, value in described.items())
     opening = (
         f"# Benchmarks\n\n{villages:,} villages, {rounds} interleaved rounds, {CONNECTIONS} connections. "
         "A figure is the median of the rounds (min..max); a ratio is taken within a round. CPU is the time "
-        f"of the server's own process, user and system, for each answer with status 200.\n\n{facts}\n"
+        f"of the server's own process, user and system, for each answer with the expected status.\n\n{facts}\n"
     )
-    sections = [opening, *(_engine(outcome) for outcome in outcomes.values())]
-    return "\n".join([*sections, _goals(verdicts)] if verdicts else sections)
+    return "\n".join([opening, *sections, _goals(verdicts)])

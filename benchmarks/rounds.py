@@ -8,12 +8,13 @@ from typing import Self
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """A round of one server: answers with status 200, others, seconds of clock and of the server's CPU."""
+    """A round of one server: answers as expected, others, seconds of clock and of the server's CPU, longest wait."""
 
     answered: int
     failed: int
     seconds: float
     cpu_seconds: float
+    worst: float = 0.0
 
     @property
     def rate(self) -> float:
@@ -33,6 +34,11 @@ class Spread:
     median: float
     low: float
     high: float
+
+    @classmethod
+    def only(cls, value: float) -> Self:
+        """A figure that was taken once."""
+        return cls(value, value, value)
 
     @classmethod
     def of(cls, values: Sequence[float]) -> Self:

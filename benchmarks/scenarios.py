@@ -14,13 +14,19 @@ class Request:
     path: str
     body: bytes = b""
 
-    def bytes(self, token: str) -> bytes:
-        """The request as it goes over the wire; the token goes only with a change, as reading is public."""
+    def bytes(self, token: str, *, named: bool = False) -> bytes:
+        """The request as it goes over the wire; reading is public, so only who is `named` gives a token there."""
         head = f"{self.method} {self.path} HTTP/1.1\r\nHost: localhost\r\n"
+        if self.body or named:
+            head += f"Authorization: Bearer {token}\r\n"
         if self.body:
-            head += f"Authorization: Bearer {token}\r\nContent-Type: application/json\r\n"
-            head += f"Content-Length: {len(self.body)}\r\n"
+            head += f"Content-Type: application/json\r\nContent-Length: {len(self.body)}\r\n"
         return head.encode() + b"\r\n" + self.body
+
+
+def get(path: str, *headers: str) -> bytes:
+    """A reading request as it goes over the wire, with further header lines."""
+    return "\r\n".join((f"GET {path} HTTP/1.1", "Host: localhost", *headers, "", "")).encode()
 
 
 def one(nation: Nation, random: Random) -> Request:

@@ -12,7 +12,8 @@ from pathlib import Path
 from sqlalchemy import insert
 
 from benchmarks.data import Nation, read
-from benchmarks.peers.textbook import Base, Token, Village, engine
+from benchmarks.peers.textbook import Token, Village, engine
+from benchmarks.peers.textbook_events import Base
 
 
 def rows(nation: Nation) -> list[dict[str, str | float | None]]:

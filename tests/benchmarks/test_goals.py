@@ -1,50 +1,56 @@
-"""A goal is missed by a ratio below it, and by not having been measured."""
+"""A goal is missed by a figure on the wrong side of it, and by not having been measured."""
 
 import pytest
 
-from benchmarks.contest import Outcome
-from benchmarks.goals import GOALS, Goal, flawless, judge
-from benchmarks.rounds import Sample
+from benchmarks.goals import GOALS, Goal, judge
+from benchmarks.rounds import Spread
+from benchmarks.suites import SUITES
 
-EIGHT = Goal("one", "at least 8x", "sqlite", "one", "textbook", 8)
-
-
-def outcome(*ratios: float, scenario: str = "one", failed: int = 0) -> Outcome:
-    """Rounds in which ours is so many times cheaper than the textbook."""
-    ours = [Sample(answered=1000, failed=failed, seconds=1.0, cpu_seconds=1.0) for _ in ratios]
-    textbook = [Sample(answered=1000, failed=0, seconds=1.0, cpu_seconds=ratio) for ratio in ratios]
-    return Outcome("SQLite", samples={scenario: {"ours": ours, "textbook": textbook}})
+EIGHT = Goal("1", "at least 8x", "sqlite", "peers", "one", 8)
+QUICK = Goal("11", "80 MB at most", "sqlite", "start", "memory", 80, at_most=True)
+NEVER = Goal("5", "no writer is turned away", "sqlite", "writes", "turned away", 0, at_most=True)
 
 
 @pytest.mark.parametrize(
-    ("ratios", "reached"),
-    [((7.0, 8.0, 9.0), True), ((7.9, 7.9, 20.0), False), ((1.0, 8.5, 8.5), True)],
+    ("goal", "rounds", "reached"),
+    [
+        (EIGHT, (7.0, 8.0, 9.0), True),
+        (EIGHT, (7.9, 7.9, 20.0), False),
+        (QUICK, (70.0, 80.0, 90.0), True),
+        (QUICK, (70.0, 80.1, 90.0), False),
+        (NEVER, (0.0, 0.0, 0.0), True),
+        (NEVER, (0.0, 0.0, 1.0), False),
+    ],
 )
-def test_the_median_round_decides(ratios: tuple[float, ...], *, reached: bool) -> None:
-    verdicts = judge({"sqlite": outcome(*ratios)}, [EIGHT])
+def test_the_median_decides_but_for_goals_of_the_worst(
+    goal: Goal, rounds: tuple[float, ...], *, reached: bool
+) -> None:
+    measured = {"sqlite": {goal.figure: Spread.of(rounds)}}
+
+    verdicts = judge(measured, [goal.suite], [goal])
 
     assert [verdict.reached for verdict in verdicts] == [reached]
 
 
 def test_a_goal_that_was_not_measured_is_not_reached() -> None:
-    verdicts = judge({"sqlite": outcome(20.0, scenario="page")}, [EIGHT])
+    verdicts = judge({"sqlite": {}}, ["peers"], [EIGHT])
 
     assert [verdict.reached for verdict in verdicts] == [False]
 
 
-def test_the_goals_of_an_engine_that_did_not_run_are_left_out() -> None:
-    verdicts = judge({"sqlite": outcome(20.0)})
+def test_only_the_goals_of_engines_and_suites_that_ran_are_judged() -> None:
+    verdicts = judge({"sqlite": {}}, ["peers"])
 
-    assert {verdict.goal.engine for verdict in verdicts} == {"sqlite"}
+    assert {(verdict.goal.engine, verdict.goal.suite) for verdict in verdicts} == {("sqlite", "peers")}
 
 
 def test_a_judge_with_nothing_to_judge_refuses() -> None:
     with pytest.raises(ValueError, match="no goal"):
-        judge({}, GOALS)
+        judge({}, SUITES)
 
 
-@pytest.mark.parametrize("failed", [0, 1])
-def test_one_refused_answer_of_ours_is_a_flaw(failed: int) -> None:
-    outcomes = {"sqlite": outcome(20.0, failed=failed)}
+def test_every_goal_belongs_to_a_suite_and_all_thirteen_are_there() -> None:
+    numbers = {goal.number for goal in GOALS}
 
-    assert flawless(outcomes) == (failed == 0)
+    assert {goal.suite for goal in GOALS} <= SUITES.keys()
+    assert numbers == {str(number) for number in range(1, 14)} | {"guards"}
