@@ -246,9 +246,10 @@ def database_url(engine: str, templates: Templates) -> Iterator[str]:
 def settings(database_url: str) -> Settings:
     """The settings of the application under test; a test module may override this fixture.
 
-    It has time, as a slow machine is no fault; tests of the deadline and of the queue set their own.
+    It has time, as a slow machine is no fault; tests of the deadline and of the queue set their own. It sends no
+    notices, as the subscribers of tests have public addresses; tests of delivery send to this machine.
     """
-    return Settings(database_url=database_url, deadline_seconds=30, queue_seconds=30)
+    return Settings(database_url=database_url, deadline_seconds=30, queue_seconds=30, webhooks=False)
 
 
 @pytest.fixture

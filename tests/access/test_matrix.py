@@ -55,7 +55,7 @@ def world_url(engine: str, templates: Templates) -> Iterator[str]:
 @pytest.fixture(scope="module")
 async def world(world_url: str) -> AsyncIterator[World]:
     """One for all the tests of this module, which leave its things as they are."""
-    application = create_app(Settings(database_url=world_url))
+    application = create_app(Settings(database_url=world_url, webhooks=False))
     async with application.router.lifespan_context(application):
         callers = Callers(application)
         office = await callers.holding("admin", name="office")

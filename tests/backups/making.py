@@ -48,7 +48,7 @@ async def opened(url: str) -> AsyncIterator[Database]:
 @asynccontextmanager
 async def served(url: str) -> AsyncIterator[httpx.AsyncClient]:
     """A client of the application on that database, started as any other."""
-    app = create_app(Settings(database_url=url))
+    app = create_app(Settings(database_url=url, webhooks=False))
     async with (
         app.router.lifespan_context(app),
         httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://berdaya.test") as client,

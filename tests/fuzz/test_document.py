@@ -116,6 +116,7 @@ def test_the_document_is_true_of_what_the_office_may_send(register: Register) ->
     assert len(heard.statuses) > 100
 
 
+@pytest.mark.soak
 @pytest.mark.timeout(600)
 @pytest.mark.engine("sqlite")
 def test_it_is_true_at_the_edges_of_its_schemas(register: Register) -> None:

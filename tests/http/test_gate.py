@@ -21,7 +21,7 @@ VILLAGE = "/v1/villages/64.02.04.2001"
 @pytest.fixture
 def settings(database_url: str) -> Settings:
     """One at a time, and two who wait."""
-    return Settings(database_url=database_url, in_flight=1, queue=2, deadline_seconds=30)
+    return Settings(database_url=database_url, in_flight=1, queue=2, deadline_seconds=30, webhooks=False)
 
 
 @asynccontextmanager

@@ -36,7 +36,9 @@ def pair(engine: str, templates: Templates) -> Iterator[replica.Pair]:
 def settings(pair: replica.Pair) -> Settings:
     """Written here, read there."""
     here, there = pair.url("berdaya")
-    return Settings(database_url=here, read_database_url=there, deadline_seconds=30, queue_seconds=30)
+    return Settings(
+        database_url=here, read_database_url=there, deadline_seconds=30, queue_seconds=30, webhooks=False
+    )
 
 
 @pytest.fixture
