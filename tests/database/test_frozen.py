@@ -5,7 +5,6 @@ import os
 import signal
 import sys
 from collections.abc import AsyncIterator, Iterator
-from pathlib import Path
 
 import asyncpg
 import httpx
@@ -18,6 +17,7 @@ from app.seed import kukar_data
 from app.settings import Settings
 from tests import postgres
 from tests.conftest import Callers, act_of
+from tests.replica import tree
 
 pytestmark = [
     pytest.mark.engine("postgresql"),
@@ -28,21 +28,6 @@ SEPATIN = "/v1/villages/64.02.04.2001"
 WAITING = "SELECT pid FROM pg_stat_activity WHERE application_name = 'berdaya' AND wait_event_type = 'Lock'"
 PROMISED_SECONDS = 4
 THAWED_SECONDS = 10
-
-
-def tree(root: int) -> list[int]:
-    """A process and all below it, from the top."""
-    parents = {}
-    for status in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            told = status.read_text().rpartition(")")[2].split()
-        except OSError:
-            continue
-        parents[int(status.parent.name)] = int(told[1])
-    found = [root]
-    for pid in found:
-        found += [child for child, parent in parents.items() if parent == pid]
-    return found
 
 
 class Freezer:
