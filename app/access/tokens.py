@@ -5,8 +5,9 @@ import re
 import secrets
 import time
 import zlib
+from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple
+from typing import ClassVar
 
 from sqlalchemy import bindparam, func, select
 
@@ -99,13 +100,24 @@ async def any_token(database: Database) -> bool:
     return bool(row and row[0])
 
 
-class _Known(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class _Known:
     """What a header meant when it was last asked about: the key of its row, the row then, and the caller it made."""
 
-    hash: str
+    statement: ClassVar[Keyed] = _by_hash
+    header: bytes
+    key: str
     row: Row
     caller: Caller
     expires: float
+
+    def proved(self, ask: Ask, row: Row | None) -> Caller:
+        known = self if row == self.row else _known_as(self.header, self.key, row)
+        now = time.time()
+        if known.expires <= now:
+            raise Unauthenticated
+        ask.place.used[known.key] = now
+        return known.caller
 
 
 _known: dict[bytes, _Known] = {}
@@ -116,7 +128,8 @@ async def authenticate(ask: Ask) -> Caller:
     """The caller behind the Authorization header, or a stranger without one; raises `Unauthenticated`.
 
     The row of a token is read for every request, so that a revocation holds at once on every worker; what is
-    remembered of a header only saves reading the row's meaning again while it is the same.
+    remembered of a header only saves reading the row's meaning again while it is the same, and lets an operation
+    that begins with a row of its own read both together.
     """
     if ask.operation.permission is None:
         return STRANGER  # open to anybody, so that health and arithmetic never wait for the database
@@ -127,15 +140,12 @@ async def authenticate(ask: Ask) -> Caller:
     known = _known.get(header)
     if known is None and place.verify is not None and (signed := _signed_in(header)):
         return await place.verify(signed)
-    key = _hash_in(header) if known is None else known.hash
+    if known is not None and ask.operation.keyed:
+        ask.presumed = known
+        return known.caller
+    key = _hash_in(header) if known is None else known.key
     row = await place.database.fetch_key(_by_hash, key)
-    if known is None or row != known.row:
-        known = _known_as(header, key, row)
-    now = time.time()
-    if known.expires <= now:
-        raise Unauthenticated
-    place.used[key] = now
-    return known.caller
+    return (known or _known_as(header, key, row)).proved(ask, row)
 
 
 async def presented(ask: Ask) -> State | None:
@@ -175,5 +185,5 @@ def _known_as(header: bytes, key: str, row: Row | None) -> _Known:
     expires = float("inf") if expires_at is None else datetime.fromisoformat(expires_at).timestamp()
     if len(_known) >= _KNOWN_AT_MOST:
         _known.clear()
-    known = _known[header] = _Known(key, row, caller, expires)
+    known = _known[header] = _Known(header, key, row, caller, expires)
     return known

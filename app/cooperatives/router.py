@@ -31,7 +31,11 @@ async def list_cooperatives(query: Annotated[CooperativeQuery, Query()], ask: As
 
 
 @operations.get(
-    "/v1/cooperatives/{id}", summary="One cooperative", response_model=CooperativeOut, refuses=(404,)
+    "/v1/cooperatives/{id}",
+    summary="One cooperative",
+    response_model=CooperativeOut,
+    keyed=True,
+    refuses=(404,),
 )
 async def get_cooperative(id: Identifier, ask: Ask) -> Answer:
     """A cooperative by its id; phone and e-mail only for those who may see them, `masked` names them otherwise."""

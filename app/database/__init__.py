@@ -3,7 +3,8 @@
 from app.database.act import Act
 from app.database.face import Database, Transaction
 from app.database.failures import Busy, ConstraintBroken, Failure, Outrun, Unavailable, Unfit
-from app.database.statement import Keyed, Statement
+from app.database.keyed import Keyed
+from app.database.statement import Statement
 
 __all__ = [
     "Act",

@@ -6,7 +6,8 @@ from contextlib import AbstractAsyncContextManager
 from typing import Any, TypeVar
 
 from app.database.act import Act
-from app.database.statement import Keyed, Statement
+from app.database.keyed import Keyed
+from app.database.statement import Statement
 
 Row = Sequence[Any]
 Values = Mapping[str, Any]
@@ -120,6 +121,12 @@ class Database(ABC):
     @abstractmethod
     async def fetch_key(self, statement: Keyed, key: str) -> Row | None:
         """The row of one key. Keys asked for together may travel together."""
+
+    async def fetch_both(
+        self, first: Keyed, key: str, second: Keyed, other: str
+    ) -> tuple[Row | None, Row | None]:
+        """The rows of two keys, as of one instant where the engine has them in one statement."""
+        return await self.fetch_key(first, key), await self.fetch_key(second, other)
 
     @abstractmethod
     async def write(self, act: Act, unit: Unit[T]) -> T:

@@ -17,7 +17,8 @@ from asyncpg import exceptions as pg
 from app.database.act import Act
 from app.database.face import WORTH_TELLING, Chain, Database, Row, T, Transaction, Unit, Values
 from app.database.failures import Busy, ConstraintBroken, Outrun, Unavailable, Unfit
-from app.database.statement import Keyed, Statement
+from app.database.keyed import Keyed, Paired, paired
+from app.database.statement import Statement
 
 _SESSION = {
     "application_name": "berdaya",
@@ -192,7 +193,7 @@ class PostgreSQL(Database):
         self._url = url
         self.audit_key = audit_key
         self._pool_size = pool_size
-        self._gatherings: dict[Keyed, dict[str, asyncio.Future[Row | None]]] = {}
+        self._gatherings: dict[Keyed | Paired, dict[Any, asyncio.Future[Any]]] = {}
         self._flights: set[asyncio.Task[None]] = set()
 
     async def open(self) -> None:
@@ -245,6 +246,17 @@ class PostgreSQL(Database):
 
     async def fetch_key(self, statement: Keyed, key: str) -> Row | None:
         """Read one row by its key; keys that come in while a query is under way leave with the next one."""
+        row: Row | None = await self._gathered(statement, key)
+        return row
+
+    async def fetch_both(
+        self, first: Keyed, key: str, second: Keyed, other: str
+    ) -> tuple[Row | None, Row | None]:
+        """Read two rows in one statement; pairs that come in meanwhile leave together, as keys do."""
+        rows: tuple[Row | None, Row | None] = await self._gathered(paired(first, second), (key, other))
+        return rows
+
+    async def _gathered(self, statement: Keyed | Paired, key: Any) -> Any:
         waiting = self._gatherings.get(statement)
         if waiting is None:
             waiting = self._gatherings[statement] = {}
@@ -256,7 +268,7 @@ class PostgreSQL(Database):
             answer = waiting[key] = asyncio.get_running_loop().create_future()
         return await asyncio.shield(answer)
 
-    async def _fly(self, statement: Keyed) -> None:
+    async def _fly(self, statement: Keyed | Paired) -> None:
         prepared = statement.postgresql
         while waiting := self._gatherings[statement]:
             self._gatherings[statement] = {}
@@ -264,13 +276,13 @@ class PostgreSQL(Database):
                 # Nobody cancels a flight when its waiters give up, so it has a deadline of its own.
                 async with asyncio.timeout(_FLIGHT_SECONDS), self._connection() as connection:
                     with _our_words():
-                        rows = await connection.fetch(prepared.text, list(waiting))
+                        rows = await connection.fetch(prepared.text, *statement.arguments(waiting))
             except Exception as failed:  # noqa: BLE001  # whatever it is, everybody who waits must hear of it
                 for answer in waiting.values():
                     answer.set_exception(failed)
                     answer.exception()
                 continue
-            found = {row[0]: row[1:] for row in rows}
+            found: dict[Any, Any] = statement.found(rows)
             for key, answer in waiting.items():
                 answer.set_result(found.get(key))
         del self._gatherings[statement]

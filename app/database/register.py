@@ -16,9 +16,10 @@ from app.database.act import Act
 from app.database.digests import digest
 from app.database.face import Database, Transaction
 from app.database.failures import Outrun
+from app.database.keyed import Keyed
 from app.database.readings import Reading
 from app.database.record import Argument, Recorded, Write, followers
-from app.database.statement import Keyed, Statement
+from app.database.statement import Statement
 
 State = dict[str, Any]
 """A row in the form JSON shows: every published field with its value, personal ones unmasked."""

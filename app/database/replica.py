@@ -12,8 +12,9 @@ from app.background import run_every
 from app.database.act import Act
 from app.database.face import Database, Row, T, Unit, Values
 from app.database.failures import Unavailable
+from app.database.keyed import Keyed
 from app.database.standby import BEAT_SECONDS, Standby, written
-from app.database.statement import Keyed, Statement
+from app.database.statement import Statement
 
 Question = Callable[[Database], Awaitable[T]]
 

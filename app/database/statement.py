@@ -5,7 +5,7 @@ from functools import cached_property
 from json import dumps
 from typing import Any, cast
 
-from sqlalchemy import Boolean, ClauseElement, ColumnElement, Select, SelectBase, any_, bindparam
+from sqlalchemy import BindParameter, Boolean, ClauseElement, ColumnElement, SelectBase, bindparam
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.dialects.postgresql.asyncpg import dialect as asyncpg_dialect
 from sqlalchemy.dialects.sqlite.pysqlite import dialect as sqlite_dialect
@@ -44,6 +44,11 @@ class Prepared:
         return [values[name] for name in self.arguments]
 
 
+def list_of(column: ColumnElement[Any], name: str) -> BindParameter[Any]:
+    """An argument that is a list of values for a column."""
+    return bindparam(name, type_=ARRAY(column.type.dialect_impl(_POSTGRESQL)))
+
+
 class one_of(ColumnElement[bool]):  # noqa: N801  # reads as the SQL it is
     """The column has one of the values of a list bound as `name`; one text of SQL however long the list."""
 
@@ -53,7 +58,7 @@ class one_of(ColumnElement[bool]):  # noqa: N801  # reads as the SQL it is
 
     def __init__(self, column: ColumnElement[Any], name: str) -> None:
         self.column = column
-        self.values = bindparam(name, type_=ARRAY(column.type.dialect_impl(_POSTGRESQL)))
+        self.values = list_of(column, name)
 
 
 @compiles(one_of, "sqlite")
@@ -104,28 +109,3 @@ class Statement:
     def postgresql(self) -> Prepared:
         """The statement for PostgreSQL, arguments as `$1`, each with its type."""
         return _prepare(self.construct, _POSTGRESQL)
-
-
-class Keyed:
-    """A selection by one unique column, in two forms: one key at a time, or every key that is waiting at once.
-
-    The rows of the second form carry their key first, so that each finds its way back to who asked.
-    """
-
-    def __init__(self, selection: Select[Any], key: ColumnElement[Any]) -> None:
-        self._selection = selection
-        self._key = key
-
-    @cached_property
-    def sqlite(self) -> Prepared:
-        """One key, bound as `key`."""
-        return _prepare(self._selection.where(self._key == bindparam("key", type_=self._key.type)), _SQLITE)
-
-    @cached_property
-    def postgresql(self) -> Prepared:
-        """Many keys, bound as the array `keys`; the key itself is the first column."""
-        keys = bindparam("keys", type_=ARRAY(self._key.type.dialect_impl(_POSTGRESQL)))
-        many = self._selection.where(self._key == any_(keys)).with_only_columns(
-            self._key, *self._selection.selected_columns
-        )
-        return _prepare(many, _POSTGRESQL)

@@ -30,7 +30,7 @@ async def list_groups(query: Annotated[GroupQuery, Query()], ask: Ask) -> Answer
     return await listed(ask, LISTING, query)
 
 
-@operations.get("/v1/groups/{id}", summary="One group", response_model=GroupOut, refuses=(404,))
+@operations.get("/v1/groups/{id}", summary="One group", response_model=GroupOut, keyed=True, refuses=(404,))
 async def get_group(id: Identifier, ask: Ask) -> Answer:
     """A group by its id."""
     return await ask.show(GROUPS, id)

@@ -9,6 +9,7 @@ from starlette.requests import ClientDisconnect, Request
 
 from app import clock
 from app.database import Act, Database, Transaction
+from app.database.face import Row
 from app.database.register import Register
 from app.http.answers import Answer, Header, Present, representation, variant
 from app.http.caller import Caller
@@ -17,6 +18,7 @@ from app.http.conditional import Expectation, expectation
 from app.http.fair_use import Limits, Policy
 from app.http.gate import Gate
 from app.http.idempotency import Key, key_of
+from app.http.presumed import Presumed
 from app.http.problems import NotFound, PreconditionRequired, TooLarge, Unreadable
 from app.settings import Settings
 
@@ -70,6 +72,8 @@ class Ask(Request):
     """Whether it was told to come again, as there was no place."""
     told: Sequence[Header] = ()
     """Headers that every answer to this request bears, whatever it says."""
+    presumed: Presumed | None = None
+    """By what the caller is presumed to be who he was, as long as that is not proved."""
     source: Database | None = None
     """Where this request reads, if not in the database itself."""
     attempt: Key | None = None
@@ -166,7 +170,7 @@ class Ask(Request):
 
     async def one(self, register: Register, key: str) -> Answer | None:
         """The thing with a key as this caller may see it, or None."""
-        row = await self.database.fetch_key(register.one, key)
+        row = await self._row_of(register, key)
         if row is None:
             return None
         if not register.personal:
@@ -175,6 +179,24 @@ class Ask(Request):
         if reach is None:
             return variant(row[1].encode(), row[0], clear=False, personal=True)
         return representation(register, register.state(row), reach)
+
+    async def _row_of(self, register: Register, key: str) -> Row | None:
+        presumed = self.presumed
+        if presumed is None or self.source is not None:
+            await self.prove()
+            return await self.database.fetch_key(register.one, key)
+        self.presumed = None
+        row, standing = await self.database.fetch_both(register.one, key, presumed.statement, presumed.key)
+        self.caller = presumed.proved(self, standing)
+        return row
+
+    async def prove(self) -> None:
+        """Read who asks again, if that is only presumed; raises `Unauthenticated`."""
+        presumed, self.presumed = self.presumed, None
+        if presumed is not None:
+            self.caller = presumed.proved(
+                self, await self.place.database.fetch_key(presumed.statement, presumed.key)
+            )
 
     async def show(self, register: Register, key: str) -> Answer:
         """The thing with a key, or 404 `<type>.not_found`."""

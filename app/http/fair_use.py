@@ -23,10 +23,13 @@ class Policy:
     name: str
     most: int
     seconds: int
+    each: float = field(init=False)
+    """Seconds that one request takes at the steady rate."""
     told: bytes = field(init=False)
     """As the header `RateLimit-Policy` tells it (draft-ietf-httpapi-ratelimit-headers-11)."""
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "each", self.seconds / self.most)
         told = f'"{self.name}";q={self.most};w={self.seconds}'
         object.__setattr__(self, "told", told.encode())
 
@@ -51,16 +54,20 @@ class Verdict(NamedTuple):
     resets: int
 
 
-def judge(policy: Policy, *, served_by: float, now: float) -> tuple[Verdict, float]:
-    """The verdict on one more request, and by when all will have been served after it."""
-    each = policy.seconds / policy.most
+def judge(served_by: float, policy: Policy, now: float) -> tuple[float, Verdict]:
+    """By when all will have been served after one more request, and the verdict on it."""
+    each = policy.each
     start = max(now, served_by)
     after = start + each
     over = after - now - policy.seconds
     # Sums of fractions: a hair beyond the full burst is still within it.
     if over > each * _HAIR:
-        return Verdict(False, 0, max(1, math.ceil(over)), math.ceil(start - now)), served_by
-    return Verdict(True, int(_HAIR - over / each), 0, math.ceil(after - now)), after
+        return served_by, Verdict(False, 0, max(1, math.ceil(over)), math.ceil(start - now))
+    return after, Verdict(True, int(_HAIR - over / each), 0, math.ceil(after - now))
+
+
+def _later(last: float, now: float) -> tuple[float, None]:
+    return max(last, now), None
 
 
 class Limits:
@@ -71,19 +78,11 @@ class Limits:
 
     def spend(self, policy: Policy, who: str, *, now: float) -> Verdict:
         """Count one request of somebody under a policy; `now` in seconds of a clock that all workers share."""
-        verdicts: list[Verdict] = []
-
-        def served_after(served_by: float) -> float:
-            verdict, after = judge(policy, served_by=served_by, now=now)
-            verdicts.append(verdict)
-            return after
-
-        self._slots.change(f"{policy.name} {who}", served_after)
-        return verdicts[0]
+        return self._slots.change(f"{policy.name} {who}", judge, policy, now)
 
     def note(self, what: str, *, now: float) -> None:
         """Note when something was last done, for `noted` in any worker of this host."""
-        self._slots.change(what, lambda last: max(last, now))
+        self._slots.change(what, _later, now)
 
     def noted(self, what: str) -> float:
         """When it was last done; 0 when that is not known, or not any more."""

@@ -30,7 +30,8 @@ class Operation(APIRoute):
 
     `permission` is what the caller's role must include, None for what is open to anybody; `stores` says that
     the operation honours an Idempotency-Key; `tagged` that its answer has an ETag although its shape has no version;
-    `newest` that it only makes sense of what was committed last, so that no replica answers it.
+    `newest` that it only makes sense of what was committed last, so that no replica answers it; `keyed` that it begins
+    with `Ask.one`, so that its caller may be presumed until then.
     `admits` lets in by the request itself where no token says who asks: before anything else it fills in the caller
     and the attempt, or raises `Unauthenticated`.
     """
@@ -45,12 +46,14 @@ class Operation(APIRoute):
         stores: bool = False,
         tagged: bool = False,
         newest: bool = False,
+        keyed: bool = False,
         admits: Admission | None = None,
         **options: Any,
     ) -> None:
         self.permission = permission
         self.stores = stores
         self.tagged = tagged
+        self.keyed = keyed
         self.admits = admits
         self.replays = stores or admits is not None
         options.setdefault("response_model", None)
@@ -77,8 +80,12 @@ class Operation(APIRoute):
             if not ask.caller.id:
                 raise Unauthenticated
             raise Forbidden("access.forbidden", permission=permission)
-        values = await self.signature.values(ask, patch=self.patches)
-        answer: Answer = await self.endpoint(**values)
+        try:
+            values = await self.signature.values(ask, patch=self.patches)
+            answer: Answer = await self.endpoint(**values)
+        finally:
+            if ask.presumed is not None:
+                await ask.prove()
         return answer
 
     def _refusals(self, refuses: Sequence[int]) -> list[int]:

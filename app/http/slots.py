@@ -10,6 +10,12 @@ import mmap
 from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
+from typing import Concatenate, ParamSpec, TypeVar
+
+P = ParamSpec("P")
+T = TypeVar("T")
+NextOf = Callable[Concatenate[float, P], tuple[float, T]]
+"""Of the instant that is kept (0 when there is none): the instant to keep instead, and what else it came to."""
 
 _PLACES = 8
 _WORDS = _PLACES * 2
@@ -38,29 +44,29 @@ class Slots:
         self._bytes = memoryview(self._table)
         self._marks, self._instants = self._bytes.cast("Q"), self._bytes.cast("d")
 
-    def change(self, name: str, next_of: Callable[[float], float]) -> None:
-        """Replace the instant kept for a name (0 when there is none) by what `next_of` makes of it, alone."""
+    def change(self, name: str, next_of: NextOf[P, T], *given: P.args, **named: P.kwargs) -> T:
+        """Replace the instant kept for a name by what `next_of` makes of it, alone; gives what else that came to."""
         mark, bucket = _place_of(name)
         if self._file is None:
-            self._change(bucket, mark, next_of)
-            return
+            return self._change(bucket, mark, next_of, *given, **named)
         fcntl.lockf(self._file, fcntl.LOCK_EX, 1, bucket)
         try:
-            self._change(bucket, mark, next_of)
+            return self._change(bucket, mark, next_of, *given, **named)
         finally:
             fcntl.lockf(self._file, fcntl.LOCK_UN, 1, bucket)
 
-    def _change(self, bucket: int, mark: int, next_of: Callable[[float], float]) -> None:
+    def _change(self, bucket: int, mark: int, next_of: NextOf[P, T], *given: P.args, **named: P.kwargs) -> T:
         marks, instants = self._marks, self._instants
         known = marks[bucket : bucket + _WORDS : 2].tolist()
         if mark in known:
             at = bucket + known.index(mark) * 2 + 1
-            instants[at] = next_of(instants[at])
-            return
+            instants[at], came_to = next_of(instants[at], *given, **named)
+            return came_to
         kept = instants[bucket + 1 : bucket + _WORDS : 2].tolist()
         at = bucket + kept.index(min(kept)) * 2 + 1
-        instants[at] = next_of(0.0)
+        instants[at], came_to = next_of(0.0, *given, **named)
         marks[at - 1] = mark
+        return came_to
 
     def kept(self, name: str) -> float:
         """The instant kept for a name; 0 when there is none, or when it is being replaced by another's just now."""

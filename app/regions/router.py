@@ -26,7 +26,9 @@ async def list_regions(query: Annotated[RegionQuery, Query()], ask: Ask) -> Answ
     return await listed(ask, LISTING, query)
 
 
-@operations.get("/v1/regions/{code}", summary="One region", response_model=RegionOut, refuses=(404,))
+@operations.get(
+    "/v1/regions/{code}", summary="One region", response_model=RegionOut, keyed=True, refuses=(404,)
+)
 async def get_region(code: Region, ask: Ask) -> Answer:
     """A province, regency or district by its code, dotted or not."""
     return await ask.show(REGIONS, code)

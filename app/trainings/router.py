@@ -30,7 +30,9 @@ async def list_trainings(query: Annotated[TrainingQuery, Query()], ask: Ask) -> 
     return await listed(ask, LISTING, query)
 
 
-@operations.get("/v1/trainings/{id}", summary="One training", response_model=TrainingOut, refuses=(404,))
+@operations.get(
+    "/v1/trainings/{id}", summary="One training", response_model=TrainingOut, keyed=True, refuses=(404,)
+)
 async def get_training(id: Identifier, ask: Ask) -> Answer:
     """A training by its id, with the number of its places that are taken."""
     return await ask.show(TRAININGS, id)

@@ -30,7 +30,7 @@ async def list_ukms(query: Annotated[UkmQuery, Query()], ask: Ask) -> Answer:
     return await listed(ask, LISTING, query)
 
 
-@operations.get("/v1/ukms/{id}", summary="One UKM", response_model=UkmOut, refuses=(404,))
+@operations.get("/v1/ukms/{id}", summary="One UKM", response_model=UkmOut, keyed=True, refuses=(404,))
 async def get_ukm(id: Identifier, ask: Ask) -> Answer:
     """A UKM by its id; the owner's name and phone only for those who may see them, `masked` names them otherwise."""
     return await ask.show(UKMS, id)
@@ -82,7 +82,11 @@ async def list_ukm_years(id: Identifier, query: Annotated[UkmYearQuery, Query()]
 
 
 @operations.get(
-    "/v1/ukms/{id}/years/{year}", summary="One year of a UKM", response_model=UkmYearOut, refuses=(404,)
+    "/v1/ukms/{id}/years/{year}",
+    summary="One year of a UKM",
+    response_model=UkmYearOut,
+    keyed=True,
+    refuses=(404,),
 )
 async def get_ukm_year(id: Identifier, year: PathYear, ask: Ask) -> Answer:
     """The figures of one year."""

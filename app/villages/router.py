@@ -31,7 +31,9 @@ async def list_villages(query: Annotated[VillageQuery, Query()], ask: Ask) -> An
     return await listed(ask, LISTING, query, geojson=True)
 
 
-@operations.get("/v1/villages/{code}", summary="One village", response_model=VillageOut, refuses=(308, 404))
+@operations.get(
+    "/v1/villages/{code}", summary="One village", response_model=VillageOut, keyed=True, refuses=(308, 404)
+)
 async def get_village(code: VillageCode, ask: Ask) -> Answer:
     """A village by its present code, dotted or not.
 

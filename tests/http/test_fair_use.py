@@ -42,9 +42,9 @@ def test_a_whole_burst_passes_at_once_and_no_more(policy: Policy, now: float) ->
     served_by, remaining = 0.0, []
 
     for _ in range(policy.most):
-        verdict, served_by = judge(policy, served_by=served_by, now=now)
+        served_by, verdict = judge(served_by, policy, now)
         remaining.append((verdict.passes, verdict.remaining))
-    refused, unchanged = judge(policy, served_by=served_by, now=now)
+    unchanged, refused = judge(served_by, policy, now)
 
     assert remaining == [(True, policy.most - n) for n in range(1, policy.most + 1)]
     assert (refused.passes, refused.remaining, unchanged) == (False, 0, served_by)
@@ -56,10 +56,10 @@ def test_whoever_waits_as_long_as_told_passes(policy: Policy, between: list[floa
 
     for pause in between:
         now += pause
-        verdict, served_by = judge(policy, served_by=served_by, now=now)
+        served_by, verdict = judge(served_by, policy, now)
         if not verdict.passes:
             assert verdict.wait >= 1
-            verdict, served_by = judge(policy, served_by=served_by, now=now + verdict.wait)
+            served_by, verdict = judge(served_by, policy, now + verdict.wait)
             assert verdict.passes
 
 
@@ -70,7 +70,7 @@ def test_no_more_pass_in_any_time_than_a_burst_and_the_rate(policy: Policy, betw
 
     for pause in between:
         now += pause
-        verdict, served_by = judge(policy, served_by=served_by, now=now)
+        served_by, verdict = judge(served_by, policy, now)
         passed += verdict.passes
 
     assert passed <= policy.most + now * policy.most / policy.seconds + 1
