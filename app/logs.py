@@ -8,6 +8,7 @@ import orjson
 import structlog
 from structlog.tracebacks import ExceptionDictTransformer
 
+from app import clock
 from app.settings import Settings
 
 
@@ -15,9 +16,8 @@ def configure(settings: Settings) -> None:
     """Set up logging for a process, ours and the libraries'."""
     level = getattr(logging, settings.log_level.upper())
     shared: list[structlog.typing.Processor] = [
-        structlog.contextvars.merge_contextvars,
         structlog.processors.add_log_level,
-        structlog.processors.TimeStamper(fmt="iso", utc=True),
+        _stamped,
     ]
     traces = structlog.processors.ExceptionRenderer(ExceptionDictTransformer(show_locals=False))
     lines = structlog.dev.ConsoleRenderer(
@@ -45,6 +45,11 @@ def configure(settings: Settings) -> None:
         )
     )
     logging.basicConfig(handlers=[handler], level=max(level, logging.WARNING), force=True)
+
+
+def _stamped(logger: object, name: str, event: structlog.typing.EventDict) -> structlog.typing.EventDict:
+    event["timestamp"] = clock.now()
+    return event
 
 
 def _bytes(event: structlog.typing.EventDict, **options: Any) -> bytes:

@@ -234,7 +234,7 @@ def followers(
     data: str | None,
     before: str | None,
     after: str | None,
-) -> Mapping[str, Any]:
+) -> dict[str, Any]:
     """The values of a change record and an audit row, by the names `Recorded` binds.
 
     `operation` is created, updated or deleted; `village_code_before` says where the thing was, if elsewhere; `data`

@@ -4,7 +4,7 @@ Law: the representation changes only here, with the version, the change record a
 transaction. So reading is sending text, and what the feed tells is what a reader saw.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -13,13 +13,14 @@ import orjson
 from sqlalchemy import Column, ColumnElement, Table, bindparam, delete, insert, select, update
 
 from app.database.act import Act
-from app.database.digests import digest
+from app.database.differing import differences
 from app.database.face import Database, Transaction
 from app.database.failures import Outrun
 from app.database.keyed import Keyed
+from app.database.looked_up import looked_up
 from app.database.readings import Reading
 from app.database.record import Argument, Recorded, Write, followers
-from app.database.statement import Statement
+from app.database.statement import Statement, one_of
 
 State = dict[str, Any]
 """A row in the form JSON shows: every published field with its value, personal ones unmasked."""
@@ -83,8 +84,18 @@ class Register:
         return Statement(held.where(self.key_column == bindparam("key", type_=self.key_column.type)))
 
     @cached_property
+    def _many_held(self) -> Statement:
+        # In the order of their keys, so that two who hold many never wait for each other.
+        held = select(*self.published).order_by(self.key_column).with_for_update(key_share=True)
+        return Statement(held.where(one_of(self.key_column, "keys")))
+
+    @cached_property
     def _columns(self) -> tuple[str, ...]:
         return tuple(column.name for column in self.table.columns)
+
+    @cached_property
+    def _arguments(self) -> tuple[tuple[str, str], ...]:
+        return tuple((f"new_{name}", name) for name in self._columns)
 
     @cached_property
     def _compared(self) -> tuple[str, ...]:
@@ -99,11 +110,22 @@ class Register:
 
     @cached_property
     def _update(self) -> Recorded:
+        return self._updating(frozenset(self._columns) - {"created_at"})
+
+    @cached_property
+    def _update_in_place(self) -> Recorded:
+        return self._updating(frozenset(self._columns) - {"created_at"} - self._looked_up)
+
+    def _updating(self, names: frozenset[str]) -> Recorded:
         def write(argument: Argument) -> Write:
-            written = {name: new for name, new in self._new(argument).items() if name != "created_at"}
+            written = {name: new for name, new in self._new(argument).items() if name in names}
             return update(self.table).where(*self._expected(argument)).values(written)
 
         return Recorded(write, identity=self._identity_column)
+
+    @cached_property
+    def _looked_up(self) -> frozenset[str]:
+        return looked_up(self.table) - set(_TIMES)
 
     @cached_property
     def _delete(self) -> Recorded:
@@ -174,6 +196,11 @@ class Register:
         row = await tx.row(self._one_held, {"key": key})
         return None if row is None else self.state(row)
 
+    async def hold_many(self, tx: Transaction, keys: Collection[str]) -> dict[str, State]:
+        """The states of the rows with these keys by key, in its order, all held; a missing one is left out."""
+        rows = await tx.fetch(self._many_held, {"keys": sorted(keys)}) if keys else ()
+        return {state[self.key]: state for state in map(self.state, rows)}
+
     async def create(self, tx: Transaction, state: State) -> State:
         """Write a new row at version 1 and give its whole state back."""
         state = {**state, "version": 1, "created_at": tx.act.at, "updated_at": tx.act.at}
@@ -193,7 +220,8 @@ class Register:
         if self.alike(old, new):
             return old
         state = self._next(tx.act, old, new)
-        await tx.chain(self._update, self._values(tx, "updated", old, state))
+        values = self._values(tx, "updated", old, state)
+        await tx.chain(self._update_of([(old, values)]), values)
         return state
 
     async def update_many(self, tx: Transaction, pairs: Sequence[tuple[State, State]]) -> int:
@@ -201,14 +229,21 @@ class Register:
 
         Raises `Outrun` if any is no longer at the version of its old state: the unit then begins anew.
         """
-        rows = [
-            self._values(tx, "updated", old, self._next(tx.act, old, new))
+        changed = [
+            (old, self._values(tx, "updated", old, self._next(tx.act, old, new)))
             for old, new in pairs
             if not self.alike(old, new)
         ]
-        if await tx.chain_many(self._update, rows) < len(rows):
+        if await tx.chain_many(self._update_of(changed), [values for _, values in changed]) < len(changed):
             raise Outrun
-        return len(rows)
+        return len(changed)
+
+    def _update_of(self, changed: Sequence[tuple[State, Mapping[str, Any]]]) -> Recorded:
+        for old, values in changed:
+            was = {**old, **self.derive(old)}
+            if any(was.get(name) != values[f"new_{name}"] for name in self._looked_up):
+                return self._update
+        return self._update_in_place
 
     def alike(self, old: State, new: State) -> bool:
         """Whether a state shows nothing new."""
@@ -228,7 +263,7 @@ class Register:
         state = new or old or {}
         here, there = self._place(state), self._place(old or state)
         document = None if new is None else self.document(new)
-        before, after = self._differences(tx.audit_key, old, new)
+        before, after = differences(self._compared, self.personal, tx.audit_key, old, new)
         recorded = followers(
             tx.act,
             type=self.type,
@@ -241,32 +276,13 @@ class Register:
             before=before,
             after=after,
         )
-        recorded = {
-            **recorded,
-            "identity": (old or state)[self.identity],
-            "expected": (old or state)["version"],
-        }
-        if new is None:
-            return recorded
-        columns = {**new, **self.derive(new), "document": document}
-        return {**recorded, **{f"new_{name}": columns.get(name) for name in self._columns}}
+        recorded["identity"] = (old or state)[self.identity]
+        recorded["expected"] = (old or state)["version"]
+        if new is not None:
+            columns = {**new, **self.derive(new), "document": document}
+            for argument, name in self._arguments:
+                recorded[argument] = columns.get(name)
+        return recorded
 
     def _place(self, state: State) -> str | None:
         return None if self.village_code is None else state.get(self.village_code)
-
-    def _differences(
-        self, key: bytes | None, old: State | None, new: State | None
-    ) -> tuple[str | None, str | None]:
-        was, shall = old or {}, new or {}
-        names = [name for name in self._compared if was.get(name) != shall.get(name)]
-        before, after = (
-            {name: self._told(key, name, side.get(name)) for name in names} for side in (was, shall)
-        )
-        return (
-            None if old is None else orjson.dumps(before).decode(),
-            None if new is None else orjson.dumps(after).decode(),
-        )
-
-    def _told(self, key: bytes | None, name: str, value: Any) -> Any:
-        # The trail says that a personal value was set or changed, never what it was.
-        return value if value is None or name not in self.personal else digest(key, value)

@@ -1,8 +1,9 @@
 """A statement is built with SQLAlchemy, compiled once for each engine, and then only text and an argument order."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cached_property
 from json import dumps
+from operator import itemgetter
 from typing import Any, cast
 
 from sqlalchemy import BindParameter, Boolean, ClauseElement, ColumnElement, SelectBase, bindparam
@@ -20,7 +21,7 @@ _POSTGRESQL: Any = cast("Any", asyncpg_dialect)()
 class Prepared:
     """SQL text for one engine and the names of its arguments in the order the driver wants them."""
 
-    __slots__ = ("arguments", "as_json", "defaults", "text")
+    __slots__ = ("_taken", "arguments", "as_json", "defaults", "text")
 
     def __init__(
         self,
@@ -33,15 +34,20 @@ class Prepared:
         self.arguments = arguments
         self.defaults = defaults
         self.as_json = as_json
+        self._taken: Callable[[Mapping[str, Any]], tuple[Any, ...]] = _take(arguments)
 
-    def bind(self, values: Mapping[str, Any]) -> list[Any]:
+    def bind(self, values: Mapping[str, Any]) -> tuple[Any, ...]:
         """The arguments in order; a name that is missing and has no default is a `KeyError`."""
         if self.as_json:
             values = {**values, **{name: dumps(values[name]) for name in self.as_json}}
-        defaults = self.defaults
-        if defaults:
-            return [values[name] if name in values else defaults[name] for name in self.arguments]
-        return [values[name] for name in self.arguments]
+        return self._taken({**self.defaults, **values} if self.defaults else values)
+
+
+def _take(names: tuple[str, ...]) -> Callable[[Mapping[str, Any]], tuple[Any, ...]]:
+    # Twenty values by one call; it gives no tuple of a single one, and none at all of nothing.
+    if len(names) > 1:
+        return itemgetter(*names)
+    return lambda values: tuple([values[name] for name in names])
 
 
 def list_of(column: ColumnElement[Any], name: str) -> BindParameter[Any]:

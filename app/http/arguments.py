@@ -67,7 +67,7 @@ class Signature:
     def _read_path(self, ask: Ask, values: Values, faults: list[Fault]) -> None:
         for name, adapter in self.paths:
             try:
-                values[name] = adapter.validate_python(ask.path_values[name])
+                values[name] = adapter.validator.validate_python(ask.path_values[name])
             except ValidationError as wrong:
                 faults += faults_of(wrong, f"/path/{name}")
 

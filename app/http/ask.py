@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from starlette.requests import ClientDisconnect, Request
+from starlette.requests import Request
 
 from app import clock
 from app.database import Act, Database, Transaction
@@ -15,6 +15,7 @@ from app.http.answers import Answer, Header, Present, representation, variant
 from app.http.caller import Caller
 from app.http.catalogue import Language, language_of
 from app.http.conditional import Expectation, expectation
+from app.http.deadlines import Deadline
 from app.http.fair_use import Limits, Policy
 from app.http.gate import Gate
 from app.http.idempotency import Key, key_of
@@ -64,7 +65,7 @@ class Ask(Request):
     path_values: dict[str, str]
     sent: bytes = b""
     received: bool = False
-    limit: asyncio.Timeout | None = None
+    limit: Deadline | None = None
     """By when this request must have its answer."""
     inside: bool = False
     """Whether this request has a place at the gate."""
@@ -94,6 +95,7 @@ class Ask(Request):
         """This request as a deed: who, when, from where."""
         at = clock.now()
         caller = self.caller
+        client = self.scope.get("client")
         return Act(
             at=at,
             today=clock.day_of(at, self.place.settings.zone),
@@ -102,7 +104,7 @@ class Ask(Request):
             role=caller.role,
             action=self.operation.name,
             request_id=self.request_id,
-            address=self.client.host if self.client else None,
+            address=client[0] if client else None,
             reach=caller.region,
         )
 
@@ -124,7 +126,7 @@ class Ask(Request):
     def grant(self, seconds: float) -> None:
         """Give this request that many seconds from now, for what takes longer by its nature: an upload, a wait."""
         if self.limit is not None:
-            self.limit.reschedule(asyncio.get_running_loop().time() + seconds)
+            self.limit.grant(seconds)
 
     async def aside(self, waiting: Awaitable[S]) -> S:
         """Wait for what takes nothing of ours, as the caller's next packet; another has the place meanwhile."""
@@ -149,15 +151,16 @@ class Ask(Request):
 
     async def _pieces(self, limit: int) -> bytes:
         pieces: list[bytes] = []
-        size = 0
-        try:
-            async for piece in self.stream():
-                size += len(piece)
-                if size > limit:
-                    raise TooLarge("request.too_large", limit=limit)
-                pieces.append(piece)
-        except ClientDisconnect as gone:
-            raise Unreadable("request.incomplete") from gone
+        size, more = 0, True
+        while more:
+            message = await self.receive()
+            if message["type"] == "http.disconnect":
+                raise Unreadable("request.incomplete")
+            piece, more = message.get("body", b""), message.get("more_body", False)
+            size += len(piece)
+            if size > limit:
+                raise TooLarge("request.too_large", limit=limit)
+            pieces.append(piece)
         return b"".join(pieces)
 
     async def presently(self, query: Any) -> Any:

@@ -3,7 +3,6 @@
 Whatever happens below becomes a problem document; nothing else catches, so nothing is caught twice.
 """
 
-import asyncio
 import itertools
 import secrets
 import time
@@ -22,6 +21,7 @@ from app.http.caller import Caller
 from app.http.catalogue import language_of
 from app.http.conditional import unchanged
 from app.http.counting import counted
+from app.http.deadlines import Deadlines
 from app.http.gate import connection_of
 from app.http.measures import Measures
 from app.http.negotiation import gzip_accepted
@@ -72,6 +72,7 @@ class Dispatcher:
         self._lifespan = lifespan
         self._measures = measures
         self._deadline = place.settings.deadline_seconds
+        self._deadlines = Deadlines()
         self._fair_use = place.fair_use
         self._gate = place.gate
         self._replicated = place.database if isinstance(place.database, Replicated) else None
@@ -112,7 +113,7 @@ class Dispatcher:
     async def _answer(self, ask: Ask, began: float) -> Answer:
         waited = time.perf_counter() - began
         try:
-            async with asyncio.timeout(self._deadline - waited) as ask.limit:
+            with self._deadlines.within(self._deadline - waited) as ask.limit:
                 ask.operation, ask.path_values = self._addresses.find(ask.scope)
                 if ask.operation.counted:
                     if not self._gate.enter(waited):

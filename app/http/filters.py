@@ -12,6 +12,8 @@ _WORD = re.compile(r"[^\W_]+")
 
 def folded(text: str) -> str:
     """The key by which names are found and sorted: no case, no accents, words set apart by one blank."""
+    if text.isascii():  # as most names are: there is nothing to take apart
+        return " ".join(_WORD.findall(text.casefold()))
     plain = unicodedata.normalize("NFKD", text).casefold()
     stripped = "".join(letter for letter in plain if not unicodedata.combining(letter))
     return " ".join(_WORD.findall(unicodedata.normalize("NFKC", stripped)))

@@ -1,11 +1,11 @@
 """What the events say of a cooperative, now or at another time; and how a cooperative comes to show it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import partial
 
 from app.cooperatives.ledger import Event, Legality, Resolution, conflict_id, fold
 from app.cooperatives.legality import queries
-from app.cooperatives.legality.tables import EVENTS, RESOLUTIONS
+from app.cooperatives.legality.tables import RESOLUTIONS
 from app.cooperatives.milestones import UNIQUE
 from app.cooperatives.tables import COOPERATIVES
 from app.database import Database, Transaction
@@ -36,10 +36,19 @@ def event_of(state: State) -> Event:
 
 
 async def legality_of(
-    source: Source, cooperative: State, *, as_of: str | None = None, known_at: str | None = None
+    source: Source,
+    cooperative: State,
+    *,
+    as_of: str | None = None,
+    known_at: str | None = None,
+    events: Sequence[Event] | None = None,
 ) -> Legality:
-    """The fold of one cooperative; numbers that others claim at the same time are told to it."""
-    events = await _events(source, cooperative["id"])
+    """The fold of one cooperative; numbers that others claim at the same time are told to it.
+
+    `events` are those that bear on it, where they have been read already.
+    """
+    if events is None:
+        events = await _events(source, cooperative["id"])
     asked = partial(
         fold,
         events,
@@ -58,7 +67,8 @@ async def legality_of(
 
 async def _events(source: Source, cooperative_id: str) -> list[Event]:
     rows = await source.fetch(queries.bearing_on, {"cooperative_id": cooperative_id})
-    return [event_of(EVENTS.state(row)) for row in rows]
+    told = (dict(zip(queries.TOLD, row, strict=True)) for row in rows)
+    return [Event(**{**one, "whole_day": bool(one["whole_day"])}) for one in told]
 
 
 async def _held_by_others(
@@ -117,18 +127,18 @@ async def settle(tx: Transaction, cooperative_ids: Iterable[str]) -> dict[str, L
 
     Gives the legality of each that was asked for. The claims are written first, so that rivals see one another.
     """
-    asked = sorted(set(cooperative_ids))
+    # Whoever writes events holds the ledger, so what is read here stays as it is.
+    events = {id: await _events(tx, id) for id in sorted(set(cooperative_ids))}
     rivals: set[str] = set()
-    for cooperative_id in asked:
-        rivals |= await claim(tx, cooperative_id)
-    settled = {}
-    for cooperative_id in sorted({*asked, *rivals}):
-        cooperative = await COOPERATIVES.hold(tx, cooperative_id)
-        if cooperative is None:
-            raise NotFound("cooperative.not_found")
-        legality = await legality_of(tx, cooperative)
-        await COOPERATIVES.update(tx, cooperative, {**cooperative, **shown(legality)})
-        settled[cooperative_id] = legality
+    for id, bearing in events.items():
+        rivals |= await _claim(tx, id, bearing)
+    settled, shows = {}, []
+    for id, cooperative in (await COOPERATIVES.hold_many(tx, {*events, *rivals})).items():
+        settled[id] = await legality_of(tx, cooperative, events=events.get(id))
+        shows.append((cooperative, {**cooperative, **shown(settled[id])}))
+    if settled.keys() != {*events, *rivals}:
+        raise NotFound("cooperative.not_found")
+    await COOPERATIVES.update_many(tx, shows)
     return settled
 
 
@@ -152,8 +162,12 @@ async def _stand(tx: Transaction, one: dict[str, str], alone: Legality) -> None:
 
 async def claim(tx: Transaction, cooperative_id: str) -> set[str]:
     """Write down what a cooperative claims now; gives who claims what it claims or claimed until now."""
+    return await _claim(tx, cooperative_id, await _events(tx, cooperative_id))
+
+
+async def _claim(tx: Transaction, cooperative_id: str, events: Sequence[Event]) -> set[str]:
     one = {"cooperative_id": cooperative_id}
-    alone = fold(await _events(tx, cooperative_id), cooperative=cooperative_id)
+    alone = fold(events, cooperative=cooperative_id)
     await _stand(tx, one, alone)
     now = alone.claims
     before: dict[str, str] = {row[0]: row[1] for row in await tx.fetch(queries.claims_of, one)}
