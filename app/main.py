@@ -2,9 +2,10 @@
 
 import asyncio
 import hashlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from importlib.metadata import version
+from threading import Lock
 from typing import Any
 
 import orjson
@@ -16,7 +17,6 @@ import app.villages.router as villages
 from app.access.audit import router as audit
 from app.access.audit.sealing import SEAL_SECONDS, Sealer
 from app.access.last_use import WRITE_SECONDS, LastUse
-from app.access.oidc.reading import Issuer
 from app.access.sessions import router as sessions
 from app.access.token_admin import router as token_admin
 from app.access.tokens import authenticate
@@ -40,6 +40,7 @@ from app.groups import router as groups
 from app.http import offline_docs, opening, problem_types
 from app.http.answers import Answer
 from app.http.ask import Ask, Place
+from app.http.caller import Caller
 from app.http.dispatch import Dispatcher
 from app.http.fair_use import Limits, policy_of
 from app.http.gate import Gate
@@ -96,7 +97,14 @@ FEATURES: tuple[Operations, ...] = (
 )
 
 _DOCUMENT_SECONDS = 30.0
-_documents: dict[str, dict[str, Any]] = {}
+_documents: dict[str, bytes] = {}
+_describing = Lock()
+
+
+def _issuer(settings: Settings) -> Callable[[bytes], Awaitable[Caller]]:
+    from app.access.oidc.reading import Issuer  # noqa: PLC0415  # 12 MB of cryptography that most places do without
+
+    return Issuer(settings).caller
 
 
 class Berdaya(FastAPI):
@@ -123,7 +131,7 @@ class Berdaya(FastAPI):
             fair_use=policy_of("caller", settings.rate_limit) if settings.rate_limit else None,
             present_code=present_code,
             constraints=CODES,
-            verify=Issuer(settings).caller if settings.oidc_issuer else None,
+            verify=_issuer(settings) if settings.oidc_issuer else None,
         )
         if isinstance(self.place.database, Replicated):
             measure(self.place.database.standby, self.measures.registry)
@@ -159,16 +167,24 @@ class Berdaya(FastAPI):
         return operations
 
     def _written(self) -> tuple[bytes, str]:
-        body = orjson.dumps(self.openapi())
+        body = self._described()
         return body, hashlib.sha256(body).hexdigest()[:16]
 
     def openapi(self) -> dict[str, Any]:
-        """The OpenAPI document, built once a process: it is the code's, but for the issuer it may name."""
+        """The OpenAPI document."""
+        document: dict[str, Any] = orjson.loads(self._described())
+        return document
+
+    def _described(self) -> bytes:
+        """It as text, built once a process: it is the code's, but for the issuer it may name."""
         issuer = self.place.settings.oidc_issuer
-        if issuer not in _documents:
-            shown = [operation for operation in self.operations if operation.include_in_schema]
-            _documents[issuer] = build(routes=shown, version=self.version, issuer=issuer)
-        return _documents[issuer]
+        # Routes are described where they are built into it, which is for one thread.
+        with _describing:
+            if issuer not in _documents:
+                shown = [operation for operation in self.operations if operation.include_in_schema]
+                told = build(routes=shown, version=self.version, issuer=issuer)
+                _documents[issuer] = orjson.dumps(told)
+            return _documents[issuer]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve a request without FastAPI's telemetry, which would look up the environment each time."""

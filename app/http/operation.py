@@ -8,13 +8,13 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
 from fastapi import params
-from fastapi.routing import APIRoute
 from pydantic import BaseModel
 
 from app.http.answers import Answer
 from app.http.arguments import Signature
 from app.http.ask import Ask
 from app.http.caller import READ
+from app.http.described import DescribedLater
 from app.http.problems import Forbidden, Problem, Unauthenticated
 
 Endpoint = Callable[..., Any]
@@ -25,7 +25,7 @@ _ALWAYS = frozenset({401, 422, 500, 503})
 _OF_A_BODY = frozenset({400, 413, 415})
 
 
-class Operation(APIRoute):
+class Operation(DescribedLater):
     """One method at one path.
 
     `permission` is what the caller's role must include, None for what is open to anybody; `stores` says that

@@ -7,6 +7,7 @@ total and cut-offs are the edition's own, so another one is evaluated by the sam
 
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
+from operator import mul, truediv
 from typing import Any, NamedTuple
 
 from app.index.editions import Dimension, Edition, Indicator, Language, SubDimension
@@ -61,25 +62,28 @@ def calculate(edition: Edition, scores: bytes) -> Calculation:
     """The indices and the status; raises `ValueError` unless there is a score for each indicator."""
     if len(scores) != len(edition.indicators):
         raise ValueError(f"{edition.id} has {len(edition.indicators)} scores, not {len(scores)}")
-    sums = tuple([sum(scores[dimension.rows]) for dimension in edition.dimensions])
+    sums = tuple([sum(scores[rows]) for rows in edition.rows])
     points = points_of(edition, sums)
     rank = bisect_left(edition.cut_offs, points)
+    status, target = edition.statuses[rank], edition.targets[rank]
+    value = points / edition.total
+    # By place, as a nation's villages are calculated at a time, and names cost as much as the rest of it.
     return Calculation(
-        scores=scores,
-        sums=sums,
-        indices=tuple([s / dimension.divisor for s, dimension in zip(sums, edition.dimensions, strict=True)]),
-        points=points,
-        value=points / edition.total,
-        status=edition.statuses[rank].id,
-        target_status=edition.statuses[rank].target,
-        target_score=edition.targets[rank],
-        increase_needed=edition.targets[rank] - points / edition.total,
+        scores,
+        sums,
+        tuple(map(truediv, sums, edition.divisors)),
+        points,
+        value,
+        status.id,
+        status.target,
+        target,
+        target - value,
     )
 
 
 def points_of(edition: Edition, sums: Sequence[int]) -> int:
     """The whole points that the sums of the dimensions are worth, out of `edition.total`."""
-    return sum([total * dimension.weight for total, dimension in zip(sums, edition.dimensions, strict=True)])
+    return sum(map(mul, sums, edition.weights))
 
 
 def status_of(edition: Edition, points: int) -> str:

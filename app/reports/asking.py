@@ -1,6 +1,6 @@
 """What every report understands, and the answer to it: JSON with a tag of its content, or a sheet."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Iterable, Sequence
 from typing import Any, Literal
 
 import orjson
@@ -55,12 +55,13 @@ def answered(
     whole: dict[str, Any],
     *,
     columns: Sequence[str],
-    lines: Sequence[Line],
+    lines: Iterable[Line],
     spoken: bool = False,
 ) -> Answer:
     """The report as the caller asked for it: `whole` as JSON, or `lines` under their columns as a sheet.
 
-    `spoken` says that it holds texts in the caller's language.
+    JSON takes no line, so they may be made when they are taken. `spoken` says that it holds texts in the caller's
+    language.
     """
     form = form_of(ask, query)
     if form == "json":
@@ -71,7 +72,7 @@ def answered(
         return answer
 
     async def batches() -> AsyncIterator[Sequence[Line]]:
-        yield lines
+        yield list(lines)
 
     kind = ask.operation.path.rpartition("/")[2]
     table = Table(kind, columns_named(*columns), batches(), notes=whole, spoken=spoken)

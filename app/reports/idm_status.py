@@ -4,7 +4,8 @@ Read off the summaries that each change of a record keeps up to date; means are 
 """
 
 import asyncio
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from functools import partial
 from typing import Any, NamedTuple
 
 from pydantic import Field
@@ -17,7 +18,7 @@ from app.http.ask import Ask
 from app.http.fields import Output
 from app.index.shown import UNITS_IN_ONE, measured
 from app.index.summaries import counted, first_of, is_desa
-from app.index.tables import FIGURES, STATUSES, idm_records, idm_summaries
+from app.index.tables import FIGURES, STATUSES, SUMMARY, idm_records, idm_summaries
 from app.reports.asking import LENGTH, Line, answered, bounds, names_of, within
 from app.reports.years import YearQuery, edition_of, summarised, year_of
 from app.villages.schemas import IdmStatus
@@ -108,6 +109,16 @@ def _again(summaries: FromClause) -> dict[str, ColumnElement[Any]]:
 
 
 _KEPT = _again(idm_summaries)
+_PARTS: Mapping[str, tuple[str, ...]] = {
+    index: tuple(f"{index}_{name}" for name in SUMMARY) for index in INDICES
+}
+_HOW: Mapping[str, Callable[[Iterable[Any]], Any]] = {
+    **dict.fromkeys(_KEPT, sum),
+    **{minimum: partial(min, default=None) for _, _, minimum, _ in _PARTS.values()},
+    **{maximum: partial(max, default=None) for _, _, _, maximum in _PARTS.values()},
+}
+"""How the columns of many summaries become those of one."""
+_NOTHING: Mapping[str, Any] = {name: how(()) for name, how in _HOW.items()}
 _YEAR = bindparam("year", type_=Year)
 
 
@@ -172,35 +183,38 @@ async def status_counts(database: Database, query: YearQuery) -> StatusCounts:
 def _lines(desa: Mapping[str, int], rows: Iterable[Any], names: Mapping[str, str]) -> tuple[list[Line], Line]:
     known = {row[0]: dict(zip(_KEPT, row[1:], strict=True)) for row in rows}
     items = [
-        _line(code, names.get(code), desa.get(code, 0), [known[code]] if code in known else [])
+        _line(code, names.get(code), desa.get(code, 0), known.get(code, _NOTHING))
         for code in sorted({*desa, *known})
     ]
-    return items, _line(None, None, sum(desa.values()), list(known.values()))
+    return items, _line(None, None, sum(desa.values()), _together(known.values()))
 
 
-def _line(code: str | None, name: str | None, desa: int, counts: Sequence[Mapping[str, Any]]) -> Line:
-    sums = {name: sum(one[name] for one in counts) for name in _SUMMED}
-    statuses = {name: sums[name] for name in STATUSES}
+def _together(counts: Collection[Mapping[str, Any]]) -> Mapping[str, Any]:
+    """Many summaries as one."""
+    return {name: how(one[name] for one in counts if one[name] is not None) for name, how in _HOW.items()}
+
+
+def _line(code: str | None, name: str | None, desa: int, counts: Mapping[str, Any]) -> Line:
+    statuses = {status: counts[status] for status in STATUSES}
     return {
         "code": code,
         "name": name,
         "desa": desa,
-        "measured": sums["measured"],
-        "without_idm": desa - sums["measured_desa"],
+        "measured": counts["measured"],
+        "without_idm": desa - counts["measured_desa"],
         "statuses": statuses,
-        "status_unknown": sums["measured"] - sum(statuses.values()),
-        "figures": {index: _figure(index, counts) for index in INDICES},
+        "status_unknown": counts["measured"] - sum(statuses.values()),
+        "figures": {index: _figure(counts, *parts) for index, parts in _PARTS.items()},
     }
 
 
-def _figure(index: str, counts: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
-    known = [one for one in counts if one[f"{index}_villages"]]
-    many = sum(one[f"{index}_villages"] for one in known)
+def _figure(counts: Mapping[str, Any], villages: str, units: str, minimum: str, maximum: str) -> Line:
+    many = counts[villages]
     return {
         "villages": many,
-        "mean": mean(sum(one[f"{index}_units"] for one in known), many),
-        "minimum": min((one[f"{index}_minimum"] for one in known), default=None),
-        "maximum": max((one[f"{index}_maximum"] for one in known), default=None),
+        "mean": mean(counts[units], many),
+        "minimum": counts[minimum],
+        "maximum": counts[maximum],
     }
 
 
@@ -222,7 +236,7 @@ async def status_report(ask: Ask, query: YearQuery) -> Answer:
         "total": told.total,
     }
     beside = {"year": told.year, "edition": told.edition}
-    lines = [_row(one, beside) for one in (*told.items, told.total)]
+    lines = (_row(one, beside) for one in (*told.items, told.total))
     return answered(ask, query, whole, columns=_COLUMNS, lines=lines)
 
 

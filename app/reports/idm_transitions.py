@@ -249,7 +249,7 @@ async def transitions_report(ask: Ask, query: TransitionsQuery) -> Answer:
         "items": told.items,
         "total": told.total,
     }
-    lines = [_row(one, beside) for one in (*told.items, told.total)]
+    lines = (_row(one, beside) for one in (*told.items, told.total))
     return answered(ask, query, whole, columns=_COLUMNS, lines=lines)
 
 

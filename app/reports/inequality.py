@@ -110,7 +110,7 @@ async def inequality_report(ask: Ask, query: YearQuery) -> Answer:
         "total": total,
     }
     beside = {"year": year, "edition": edition}
-    lines = [_row({**one, **beside}) for one in (*items, {**total, "code": None, "name": "TOTAL"})]
+    lines = (_row({**one, **beside}) for one in (*items, {**total, "code": None, "name": "TOTAL"}))
     return answered(ask, query, whole, columns=_COLUMNS, lines=lines)
 
 

@@ -107,7 +107,7 @@ async def legality_report(ask: Ask, query: LegalityReportQuery) -> Answer:
     """The report; 422 `report.too_many` where another time is asked for of too large a region."""
     query = await ask.presently(query)
     whole = await legality_counts(ask, query)
-    lines = [_line(one) for one in (*whole["items"], whole["total"])]
+    lines = (_line(one) for one in (*whole["items"], whole["total"]))
     return answered(ask, query, whole, columns=_COLUMNS, lines=lines)
 
 

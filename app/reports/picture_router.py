@@ -14,6 +14,7 @@ from app.reports.pictured import (
     funnel_of_legality,
     map_of_statuses,
 )
+from app.reports.proved import OF_LEGALITY, OF_THE_INDEX, unless_proved
 
 operations = Operations("Reports")
 
@@ -31,7 +32,7 @@ async def picture_idm_status(query: Annotated[MapQuery, Query()], ask: Ask) -> A
     kelurahan, which are not measured. Of more than 1,000 villages those of one square of a grid become one mark.
     The picture is an A4 page, also for black and white, in the language of `Accept-Language`.
     """
-    return await map_of_statuses(ask, query)
+    return await unless_proved(ask, OF_THE_INDEX, lambda: map_of_statuses(ask, query))
 
 
 @operations.get(
@@ -46,7 +47,7 @@ async def picture_legality(query: Annotated[FunnelQuery, Query()], ask: Ask) -> 
     A cooperative that was sent back, refused or dissolved is in no stage but on a line of its own. The counts are
     those of `GET /v1/reports/legality`; without `as_of` they are today's. An A4 page, as the map.
     """
-    return await funnel_of_legality(ask, query)
+    return await unless_proved(ask, OF_LEGALITY, lambda: funnel_of_legality(ask, query))
 
 
 @operations.get(
@@ -61,4 +62,4 @@ async def picture_idm_transitions(query: Annotated[FlowsQuery, Query()], ask: As
     `from=2023&to=2024`. The counts are those of `GET /v1/reports/idm-transitions`; villages that were measured in
     one of the years alone are told below. An A4 page, as the map.
     """
-    return await flows_of_statuses(ask, query)
+    return await unless_proved(ask, OF_THE_INDEX, lambda: flows_of_statuses(ask, query))

@@ -12,6 +12,7 @@ from app.reports.idm_status import StatusReport, status_report
 from app.reports.idm_transitions import TransitionsQuery, TransitionsReport, transitions_report
 from app.reports.inequality import InequalityReport, inequality_report
 from app.reports.legality import LegalityReport, LegalityReportQuery, legality_report
+from app.reports.proved import OF_LEGALITY, OF_THE_INDEX, OF_TRAININGS, unless_proved
 from app.reports.stalled import StalledPage, StalledQuery, stalled_report
 from app.reports.training_impact import TrainingImpact, training_impact
 from app.reports.years import PeriodQuery, YearQuery
@@ -31,7 +32,9 @@ async def report_legality(query: Annotated[LegalityReportQuery, Query()], ask: A
     `as_of=2025-06-30` counts what had happened by the end of that day, of the cooperatives now in the register. As a
     sheet it has a line a district and the total last; `cooperatives` is what every number in a line is of.
     """
-    return await legality_report(ask, query)
+    return await unless_proved(
+        ask, OF_LEGALITY, lambda: legality_report(ask, query), dated=query.as_of is None
+    )
 
 
 @operations.get(
@@ -61,7 +64,7 @@ async def report_idm_status(query: Annotated[YearQuery, Query()], ask: Ask) -> A
     those now in the register: of a year without data all of them are `without_idm`. As a sheet it has a line a
     district and the total last.
     """
-    return await status_report(ask, query)
+    return await unless_proved(ask, OF_THE_INDEX, lambda: status_report(ask, query))
 
 
 @operations.get(
@@ -76,7 +79,7 @@ async def report_idm_transitions(query: Annotated[TransitionsQuery, Query()], as
     `from=2023&to=2024`. Villages that have only one of the two years are counted apart. Each figure counts as
     published, else as calculated. Years of different editions are not compared (422 `report.editions_differ`).
     """
-    return await transitions_report(ask, query)
+    return await unless_proved(ask, OF_THE_INDEX, lambda: transitions_report(ask, query))
 
 
 @operations.get(
@@ -91,7 +94,7 @@ async def report_inequality(query: Annotated[YearQuery, Query()], ask: Ask) -> A
     The total's `theil` is the sum of `theil_within` the groups and `theil_between` them. Each village counts once,
     as published, else as calculated. All of one year, so of one edition.
     """
-    return await inequality_report(ask, query)
+    return await unless_proved(ask, OF_THE_INDEX, lambda: inequality_report(ask, query))
 
 
 @operations.get(
@@ -107,4 +110,4 @@ async def report_training_impact(query: Annotated[PeriodQuery, Query()], ask: As
     Without: every other village of the region, also one whose trainings were in other years. The interval of 95 % is
     Welch's, with Student's t. With fewer than ten villages in a group there is no effect, and `refusal` says why.
     """
-    return await training_impact(ask, query)
+    return await unless_proved(ask, OF_TRAININGS, lambda: training_impact(ask, query))

@@ -142,7 +142,7 @@ async def training_impact(ask: Ask, query: PeriodQuery) -> Answer:
     compared = await asyncio.to_thread(_compared, rows, ask.language)
     told = {"from": first, "to": last, "edition": edition_of(first)}
     whole = {**told, "region": query.region, **compared, "note": NOTE.say(ask.language, {})}
-    lines = [_row(index, whole) for index in INDICES]
+    lines = (_row(index, whole) for index in INDICES)
     return answered(ask, query, whole, columns=_COLUMNS, lines=lines, spoken=True)
 
 

@@ -7,17 +7,16 @@ import io
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 from zoneinfo import ZoneInfo
-
-import xlsxwriter
-from xlsxwriter.format import Format
-from xlsxwriter.utility import xl_col_to_name
-from xlsxwriter.workbook import Workbook
-from xlsxwriter.worksheet import Worksheet
 
 from app.http.catalogue import Language
 from app.http.sheets.cells import WORDS, moment, plain
+
+if TYPE_CHECKING:
+    from xlsxwriter.format import Format
+    from xlsxwriter.workbook import Workbook
+    from xlsxwriter.worksheet import Worksheet
 
 SHAPES: Mapping[str, str] = {
     "integer": "0",
@@ -107,6 +106,8 @@ def template(
     A row has a value a column as the JSON form has it: text, number, boolean, null, a list; a day or an instant as its
     text, shown on the clock of `zone`. For a thread: it takes about a second for 20,000 cells.
     """
+    import xlsxwriter  # noqa: PLC0415  # 16 MB that a process needs once somebody asks for a template
+
     made = io.BytesIO()
     book = xlsxwriter.Workbook(made, {"in_memory": True})
     words = _SAID[language]
@@ -125,11 +126,11 @@ def template(
 
 
 def _head(
-    book: Workbook,
-    data: Worksheet,
+    book: "Workbook",
+    data: "Worksheet",
     columns: Sequence[TemplateColumn],
-    formats: Mapping[str, Format],
-    texts: Format,
+    formats: Mapping[str, "Format"],
+    texts: "Format",
 ) -> None:
     """The header, in sight while one scrolls, and the format of every cell below it."""
     look = {"bold": True, "text_wrap": True, "valign": "top", "border": 1, "num_format": "@"}
@@ -149,7 +150,7 @@ def marked(column: TemplateColumn) -> str:
 
 
 def _put(
-    data: Worksheet, place: tuple[int, int], value: Any, shape: str, *, language: Language, zone: ZoneInfo
+    data: "Worksheet", place: tuple[int, int], value: Any, shape: str, *, language: Language, zone: ZoneInfo
 ) -> None:
     """One value, in the format of its column."""
     told = WORDS[language][value] if isinstance(value, bool) else plain(value)
@@ -167,9 +168,11 @@ def _put(
 
 
 def _offer(
-    book: Workbook, data: Worksheet, columns: Sequence[TemplateColumn], last: int, words: _Words
+    book: "Workbook", data: "Worksheet", columns: Sequence[TemplateColumn], last: int, words: _Words
 ) -> None:
     """Drop-downs: in the cell's own rule where the list is short, else from a hidden sheet."""
+    from xlsxwriter.utility import xl_col_to_name  # noqa: PLC0415  # as above
+
     hidden: Worksheet | None = None
     for place, column in enumerate(columns):
         if not column.choices:
@@ -186,7 +189,7 @@ def _offer(
         data.data_validation(1, place, last, place, rule)
 
 
-def _instruct(book: Workbook, how: Worksheet, columns: Sequence[TemplateColumn], words: _Words) -> None:
+def _instruct(book: "Workbook", how: "Worksheet", columns: Sequence[TemplateColumn], words: _Words) -> None:
     wrapped = book.add_format({"text_wrap": True, "valign": "top"})
     bold = book.add_format({"bold": True})
     how.set_column(0, 0, 34, wrapped)

@@ -181,6 +181,21 @@ class Edition:
         return tuple(float(status.target_score) for status in self.statuses)
 
     @cached_property
+    def rows(self) -> tuple[slice, ...]:
+        """Where the scores of each dimension stand."""
+        return tuple(dimension.rows for dimension in self.dimensions)
+
+    @cached_property
+    def weights(self) -> tuple[int, ...]:
+        """What a point of score is worth in each dimension."""
+        return tuple(dimension.weight for dimension in self.dimensions)
+
+    @cached_property
+    def divisors(self) -> tuple[int, ...]:
+        """The most points of score in each dimension."""
+        return tuple(dimension.divisor for dimension in self.dimensions)
+
+    @cached_property
     def admissible(self) -> tuple[frozenset[int], ...]:
         """The scores the rubric knows, row by row."""
         return tuple(indicator.admissible for indicator in self.indicators)

@@ -7,8 +7,8 @@ in official order and the lowest score first. So every order is total and every 
 """
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
-from itertools import accumulate
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate, takewhile
 from typing import NamedTuple
 
 Moves = tuple[tuple[int, int], ...]
@@ -20,7 +20,8 @@ _NEVER = 1 << 200
 """Above every price: a sum that cannot be raised."""
 
 _KEPT = 16
-"""Tables kept for the next search: leaving a row out concerns one weight alone. They are large, so no more."""
+"""Tables kept for the next search: leaving a row out concerns one weight alone, and in it the rows up to that one.
+They are large, so no more."""
 
 
 def price_of(*, idr: int, indicators: int, points: int) -> int:
@@ -69,17 +70,21 @@ class Solution(NamedTuple):
 class _Weight:
     """The rows of one weight; `least[i][g]` is the least price of raising the rows from the i-th on by g in all."""
 
-    def __init__(self, rows: Sequence[Row], need: int) -> None:
+    def __init__(self, rows: Sequence[Row], most: int, known: Iterable["_Weight"]) -> None:
         self.rows = rows
         self.weight = rows[0].weight
-        widest = max(row.steps[-1].gain for row in rows)
-        # A plan that raises more here has a row it can do without, and is worse for having it.
-        enough = -(-need // self.weight) + widest - 1
-        self.most = min(enough, sum(row.steps[-1].gain for row in rows))
-        tables = [[0] + [_NEVER] * self.most]
-        for row in reversed(rows):
+        self.most = most
+        tables = max((one.shared(rows) for one in known), key=len, default=[])
+        tables = tables or [[0] + [_NEVER] * most]
+        for row in reversed(rows[: len(rows) + 1 - len(tables)]):
             tables.append(_with(row, tables[-1]))
         self.least = tables[::-1]
+
+    def shared(self, rows: Sequence[Row]) -> list[list[int]]:
+        """The tables, from the last one on, of as many last rows as both have: these ask for no others."""
+        pairs = zip(reversed(self.rows), reversed(rows), strict=False)
+        alike = sum(1 for _ in takewhile(lambda pair: pair[0] is pair[1], pairs))
+        return self.least[len(self.rows) - alike :][::-1]
 
     def moves(self, raised: int) -> Iterator[tuple[int, int]]:
         """The first of the cheapest ways to raise exactly this sum."""
@@ -93,12 +98,16 @@ class _Weight:
 
 
 def _with(row: Row, after: list[int]) -> list[int]:
-    raised = [
-        [_NEVER] * step.gain + [price + step.price for price in after[: max(0, len(after) - step.gain)]]
-        for step in row.steps
-        if step.gain < len(after)
-    ]
-    return list(map(min, after, *raised)) if raised else after
+    raised = [[_NEVER] * step.gain + [*map(step.price.__add__, after)] for step in row.steps]
+    return [*map(min, after, *raised)]
+
+
+def _most(rows: Sequence[Row], need: int) -> int:
+    """The largest sum that a plan may raise rows of one weight by."""
+    # A plan that raises more here has a row it can do without, and is worse for having it.
+    widest = max(row.steps[-1].gain for row in rows)
+    enough = -(-need // rows[0].weight) + widest - 1
+    return min(enough, sum(row.steps[-1].gain for row in rows))
 
 
 class Solver:
@@ -107,6 +116,7 @@ class Solver:
     def __init__(self, rows: Sequence[Row], need: int) -> None:
         self.need = need
         self._rows = rows
+        self._most = {weight: _most(of_weight, need) for weight, of_weight in _by_weight(rows).items()}
         self._known: dict[tuple[int, ...], _Weight] = {}
 
     def cheapest(self, without: frozenset[int] = frozenset()) -> Solution | None:
@@ -120,6 +130,8 @@ class Solver:
         best: int = _NEVER
         found: list[tuple[int, ...]] = []
         for points, price, sums in _combined(others):
+            if price > best:
+                continue
             wanted = max(0, -(-(self.need - points) // widest.weight))
             if wanted > widest.most or price + at_least[wanted] > best:
                 continue
@@ -151,19 +163,24 @@ class Solver:
         return _first(best[1], weights, found) or Solution(0, ())
 
     def _weights(self, without: frozenset[int]) -> list[_Weight]:
-        rows: dict[int, list[Row]] = {}
-        for row in self._rows:
-            if row.at not in without:
-                rows.setdefault(row.weight, []).append(row)
+        rows = _by_weight(row for row in self._rows if row.at not in without)
         return sorted(map(self._weight, rows.values()), key=lambda one: one.most)
 
     def _weight(self, rows: Sequence[Row]) -> _Weight:
         names = tuple([row.at for row in rows])
         if names not in self._known:
+            alike = [one for one in self._known.values() if one.weight == rows[0].weight]
             if len(self._known) == _KEPT:
                 del self._known[next(iter(self._known))]
-            self._known[names] = _Weight(rows, self.need)
+            self._known[names] = _Weight(rows, self._most[rows[0].weight], alike)
         return self._known[names]
+
+
+def _by_weight(rows: Iterable[Row]) -> dict[int, list[Row]]:
+    found: dict[int, list[Row]] = {}
+    for row in rows:
+        found.setdefault(row.weight, []).append(row)
+    return found
 
 
 def _combined(weights: Sequence[_Weight]) -> list[tuple[int, int, tuple[int, ...]]]:
