@@ -1,6 +1,7 @@
 """The server process: uvicorn around the application, a greeting, and a stop that lets requests finish."""
 
 import asyncio
+import gc
 import multiprocessing
 import os
 import signal
@@ -48,7 +49,10 @@ def application() -> Berdaya:
     settings = Settings()
     configure(settings)
     Thread(target=_end_with_parent, daemon=True).start()
-    return create_app(settings)
+    made = create_app(settings)
+    # What is there now stays to the end: no later look for garbage, which stops all requests, goes through it.
+    gc.freeze()
+    return made
 
 
 def _end_with_parent() -> None:
@@ -74,6 +78,7 @@ def serve(settings: Settings) -> None:
         "port": settings.port,
         "factory": True,
         "http": TimedConnection,
+        "ws": "none",
         "access_log": False,
         "server_header": False,
         "log_config": None,

@@ -1,7 +1,7 @@
-"""A real PostgreSQL and a streaming replica of it, on loopback, for the tests of one module.
+"""A real PostgreSQL and a streaming replica of it, on loopback, for the tests of one package.
 
-The replica is a copy of the data directory from before the first start: it replays everything from the beginning.
-It can be frozen, stopped for good and started again; both go with the process that asked for them.
+The replica is made as docs/replicas.md says. Each of the two can be frozen, stopped for good and started again; both go
+with the process that asked for them.
 """
 
 import os
@@ -23,15 +23,25 @@ _SETTINGS = postgres.ALWAYS | {
     "wal_level": "replica",
     "wal_keep_size": "256MB",
     "wal_receiver_status_interval": "1s",
+    "wal_retrieve_retry_interval": "200ms",
 }
+COPY = (
+    "--write-recovery-conf",
+    "--create-slot",
+    "--slot=berdaya",
+    "--checkpoint=fast",
+)
+"""How the primary is copied, besides from where and whereto."""
+# Removes the folder of both some seconds after this process is gone; each server ends by itself then.
+_KEEPER = 'read -r _; sleep 5; rm -rf -- "$1"'
 
 
 @dataclass(slots=True)
-class Replica:
-    """A standby's folder and, while it runs, its server."""
+class Node:
+    """A folder of data and, while it runs, its server."""
 
     account: Account
-    folder: Path
+    data: Path
     programs: Path
     options: list[str]
     runs: int = 0
@@ -41,16 +51,16 @@ class Replica:
         """Start it, from where and at the port at which it was stopped."""
         # The server's script removes its folder when it ends, so each run has one that only points to the data.
         self.runs += 1
-        run = self.folder / f"run-{self.runs}"
-        self.account.run(["mkdir", str(run)], folder=self.folder)
-        self.account.run(["ln", "-s", str(self.folder / "standby"), str(run / "data")], folder=self.folder)
+        run = self.data.with_name(f"{self.data.name}-{self.runs}")
+        self.account.run(["mkdir", str(run)], folder=self.data.parent)
+        self.account.run(["ln", "-s", str(self.data), str(run / "data")], folder=self.data.parent)
         command = [*postgres._program(self.programs, "postgres"), "-D", str(run / "data"), *self.options]
         port = urlsplit(self.server.url).port or 0 if self.runs > 1 else 0
         self.server = postgres._serve(command, self.account, run, port)
 
     def stop(self) -> None:
         """End it at once, as a crash does: every connection breaks."""
-        postmaster = int((self.folder / "standby" / "postmaster.pid").read_text().split()[0])
+        postmaster = int((self.data / "postmaster.pid").read_text().split()[0])
         os.kill(postmaster, signal.SIGQUIT)
         assert self.server.supervisor is not None
         self.server.supervisor.wait(postgres.START_SECONDS)
@@ -71,23 +81,28 @@ class Replica:
 
 @dataclass(slots=True)
 class Pair:
-    """The two of them; `primary` and `replica` lead to the same database."""
+    """The two of them, in one folder."""
 
-    cluster: postgres.Cluster
-    standby: Replica
+    folder: Path
+    keeper: subprocess.Popen[bytes]
+    primary: Node
+    standby: Node
 
     def url(self, name: str) -> tuple[str, str]:
         """Where a database is written, and where its copy is read."""
         return tuple(  # type: ignore[return-value]  # of two
-            urlunsplit(urlsplit(one.url)._replace(path=f"/{name}"))
-            for one in (self.cluster, self.standby.server)
+            urlunsplit(urlsplit(one.server.url)._replace(path=f"/{name}"))
+            for one in (self.primary, self.standby)
         )
 
     def stop(self) -> None:
-        """End both; the primary's script removes every folder."""
-        self.standby.thaw()
-        self.standby.server.stop()
-        self.cluster.stop()
+        """End both, and leave nothing behind."""
+        for one in (self.standby, self.primary):
+            one.thaw()
+            one.server.stop()
+        self.keeper.kill()
+        self.keeper.communicate()
+        self.primary.account.remove(self.folder)
 
 
 def start() -> Pair | None:
@@ -107,28 +122,36 @@ def start() -> Pair | None:
 def _launch(source: Callable[[Account, Path], Path]) -> Pair:
     account = Account.choose()
     folder = account.new_folder(volatile=True)
+    keep = ["sh", "-c", _KEEPER, "sh", str(folder)]
+    keeper = account.spawn(keep, folder=folder.parent, stdin=subprocess.PIPE, output=subprocess.DEVNULL)
+    begun: list[Node] = []
     try:
         programs = source(account, folder)
         data = postgres._initialise(programs, account=account, folder=folder)
-        account.run(["cp", "-a", str(data), str(folder / "standby")], folder=folder)
-        account.run(["touch", str(folder / "standby" / "standby.signal")], folder=folder)
-        command = [*postgres._program(programs, "postgres"), "-D", str(data), *_options(_SETTINGS)]
-        cluster = postgres._serve(command, account, folder)
-    except BaseException:
-        account.remove(folder)
-        raise
-    there = urlsplit(cluster.url)
-    source_of_changes = (
-        f"host={there.hostname} port={there.port} user={there.username} application_name=standby"
-    )
-    options = _options(_SETTINGS | {"primary_conninfo": source_of_changes})
-    standby = Replica(account=account, folder=folder, programs=programs, options=options)
-    try:
+        primary = Node(account, data, programs, _options(_SETTINGS))
+        primary.start()
+        begun.append(primary)
+        copy = _copy(primary, folder / "standby")
+        standby = Node(account, copy, programs, _options(_SETTINGS))
         standby.start()
     except BaseException:
-        cluster.stop()
+        for one in begun:
+            one.server.stop()
+        keeper.kill()
+        keeper.communicate()
+        account.remove(folder)
         raise
-    return Pair(cluster, standby)
+    return Pair(folder, keeper, primary, standby)
+
+
+def _copy(primary: Node, copy: Path) -> Path:
+    there = urlsplit(primary.server.url)
+    conninfo = f"--dbname=host={there.hostname} port={there.port} user={there.username}"
+    command = [*postgres._program(primary.programs, "pg_basebackup"), *COPY, "--no-sync"]
+    done, printed = primary.account.run([*command, conninfo, f"--pgdata={copy}"], folder=copy.parent)
+    if not done:
+        raise postgres.Unavailable(printed[-500:])
+    return copy
 
 
 def _options(settings: Mapping[str, str]) -> list[str]:

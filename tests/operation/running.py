@@ -12,7 +12,7 @@ import httpx
 
 from tests.watched import watch
 
-START_SECONDS = 30
+START_SECONDS = 60
 
 
 def berdaya(*words: str, url: str, typed: str = "", **environment: str) -> subprocess.CompletedProcess[str]:

@@ -1,7 +1,7 @@
 """A real streaming replica answers reads, whoever wrote reads what they wrote, and its loss is nobody's loss."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import asyncpg
@@ -9,101 +9,23 @@ import httpx
 import pytest
 
 from app.database.replica import Replicated
-from app.http import read_after
-from app.main import Berdaya
+from app.http.slots import SIZE
 from app.settings import Settings
 from tests import replica
-from tests.conftest import Callers, Templates
+from tests.conftest import Callers
+from tests.replicas.conftest import (
+    HEADER,
+    SEPATIN,
+    another,
+    becomes,
+    comes_true,
+    households,
+    outcomes,
+    paused,
+    write,
+)
 
 pytestmark = [pytest.mark.engine("postgresql"), pytest.mark.standby]
-
-SEPATIN = "/v1/villages/64.02.04.2001"
-HEADER = read_after.HEADER
-PATIENCE = 10
-
-
-@pytest.fixture(scope="module")
-def pair(engine: str, templates: Templates) -> Iterator[replica.Pair]:
-    """The two servers of this module, with one seeded database."""
-    made = replica.start()
-    assert made is not None
-    templates._fill(made.cluster.create("berdaya"))
-    yield made
-    made.stop()
-
-
-@pytest.fixture
-def settings(pair: replica.Pair) -> Settings:
-    """Written here, read there."""
-    here, there = pair.url("berdaya")
-    return Settings(
-        database_url=here, read_database_url=there, deadline_seconds=30, queue_seconds=30, webhooks=False
-    )
-
-
-@pytest.fixture
-async def replicated(application: Berdaya) -> Replicated:
-    """The database, with its replica in use."""
-    database = application.place.database
-    assert isinstance(database, Replicated)
-    await becomes(database, "serving")
-    return database
-
-
-@pytest.fixture
-async def there(pair: replica.Pair) -> AsyncIterator[Any]:
-    """A connection to the replica; replaying goes on when it closes."""
-    connection = await asyncpg.connect(pair.url("berdaya")[1])
-    yield connection
-    await connection.execute("SELECT pg_wal_replay_resume()")
-    await connection.close()
-
-
-async def comes_true(asked: Callable[[], Awaitable[bool]]) -> None:
-    """Ask until it is so."""
-    async with asyncio.timeout(PATIENCE):
-        # What is waited for happens in another process, so nobody could set an event.
-        while not await asked():  # noqa: ASYNC110  # as said above
-            await asyncio.sleep(0.02)
-
-
-async def becomes(database: Replicated, state: str) -> None:
-    """Wait until the watch says so."""
-
-    async def so() -> bool:
-        return database.standby.state == state
-
-    await comes_true(so)
-
-
-async def paused(there: Any) -> None:
-    """Let the replica stay where it is."""
-    await there.execute("SELECT pg_wal_replay_pause()")
-
-    async def so() -> bool:
-        return bool(await there.fetchval("SELECT pg_get_wal_replay_pause_state() = 'paused'"))
-
-    await comes_true(so)
-
-
-async def households(client: httpx.AsyncClient, **headers: str) -> int:
-    answer = await client.get(SEPATIN, headers=headers)
-    assert answer.status_code == 200, answer.text
-    return int(answer.json()["households"])
-
-
-async def write(client: httpx.AsyncClient, number: int) -> str:
-    """Change Sepatin; gives from where to read."""
-    answer = await client.patch(SEPATIN, json={"households": number})
-    assert answer.status_code == 200, answer.text
-    return str(answer.headers[HEADER])
-
-
-async def outcomes(visitor: httpx.AsyncClient) -> dict[str, float]:
-    """How many reads there were, by what became of them."""
-    lines = (await visitor.get("/metrics")).text.splitlines()
-    told = [line for line in lines if line.startswith("berdaya_replica_reads_total{")]
-    return {line.split('"')[1]: float(line.rpartition(" ")[2]) for line in told}
 
 
 async def test_reads_come_from_the_replica_and_writes_go_to_the_primary(
@@ -238,3 +160,67 @@ async def test_a_replica_that_dies_fails_no_read_and_is_used_again_when_it_is_ba
     counted = await outcomes(visitor)
     assert counted.get("failed", 0) + counted.get("lost", 0) == 3
     await becomes(replicated, "serving")
+
+
+async def test_whoever_wrote_reads_it_from_every_worker_of_the_host_and_with_the_header_anywhere(
+    replicated: Replicated, there: Any, office: httpx.AsyncClient, settings: Settings, tmp_path: Path
+) -> None:
+    shared = tmp_path / "limits"
+    shared.write_bytes(bytes(SIZE))
+    host = settings.model_copy(update={"limits_file": shared})
+    async with another(host, office) as worker, another(host, office) as beside_it:
+        await paused(there)
+        before = await households(office)
+
+        after = await write(worker, 109)
+
+        assert await households(beside_it) == 109, "the workers of a host tell each other who wrote"
+        assert await households(office) == before, "another host is not told"
+        assert await households(office, **{HEADER: after}) == 109, "and needs no more than the header"
+
+
+async def test_a_role_that_may_only_read_is_enough_for_the_replica_and_no_superuser_is_needed(
+    pair: replica.Pair, replicated: Replicated, office: httpx.AsyncClient, settings: Settings
+) -> None:
+    owner = await asyncpg.connect(settings.database_url)
+    await owner.execute(
+        "CREATE ROLE writer LOGIN; CREATE ROLE reader LOGIN; GRANT pg_read_all_data TO reader"
+    )
+    await owner.execute("GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO writer")
+    await owner.execute("GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO writer")
+    here, beside = pair.url("berdaya")
+    plain = {
+        "database_url": here.replace("postgres@", "writer@"),
+        "read_database_url": beside.replace("postgres@", "reader@"),
+    }
+
+    async with another(settings.model_copy(update=plain), office) as one:
+        after = await write(one, 110)
+        read = await households(one, **{HEADER: after})
+        counted = await outcomes(one)
+    await owner.execute("DROP OWNED BY writer, reader; DROP ROLE writer, reader")
+    await owner.close()
+
+    assert read == 110
+    assert counted.get("replica", 0) + counted.get("behind", 0) == 1
+
+
+def test_the_replica_is_made_as_its_page_says() -> None:
+    page = (Path(__file__).resolve().parents[2] / "docs" / "replicas.md").read_text(encoding="utf-8")
+
+    assert all(option in page for option in replica.COPY)
+
+
+async def test_a_server_that_is_no_replica_or_none_any_more_takes_no_reads(
+    replicated: Replicated, office: httpx.AsyncClient, settings: Settings
+) -> None:
+    itself = settings.model_copy(update={"read_database_url": settings.database_url})
+    async with another(itself, office, state="lost") as one:
+        after = await write(one, 111)
+        read = await households(one, **{HEADER: after})
+        ready = (await one.get("/health/ready")).json()
+        counted = await outcomes(one)
+
+    assert read == 111
+    assert ready == {"status": "ready", "replica": "lost"}
+    assert counted == {"lost": 1}
