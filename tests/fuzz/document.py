@@ -18,6 +18,7 @@ from schemathesis.python import asgi
 from app.main import Berdaya
 from tests.exchange.imports.sending import BOOK, book_of
 from tests.fuzz.checks import OFF, OFF_AT, REFUSED
+from tests.fuzz.known import Known, know
 
 Phases = Mapping[str, int]
 """The phases to run, with how many random requests an operation gets (`fuzzing`) or chains there are (`stateful`).
@@ -54,20 +55,23 @@ def fuzz(
     token: str,
     *,
     phases: Phases,
+    known: Known,
     reach: str = "",
-    tags: tuple[str, ...] = (),
+    tags: frozenset[str] = frozenset(),
     seed: int = 1,
 ) -> Heard:
-    """Call every operation of these tags, or of all, as the holder of the token.
+    """Call every operation of these tags, or of all, as the holder of the token; half the time about what is known.
 
     The application must not be started; it is started and stopped here.
     """
     config = SchemathesisConfig.from_dict(_config(token, phases, reach, seed))
     schema: schemathesis.BaseSchema = schemathesis.openapi.from_asgi(
-        "/openapi.json", application, config=config, timeout=120
+        "/openapi.json", application, config=config, timeout=600
     )
-    for tag in tags:
-        schema = schema.include(tag=tag)
+    if tags:
+        # To exclude, since `include` adds to what the configuration of single operations includes, which is all.
+        schema = schema.exclude(lambda context: not tags & set(context.operation.tags or ()))
+    know(application, known)
     heard = Heard()
     try:
         for event in from_schema(schema).execute():
@@ -84,7 +88,7 @@ def _config(token: str, phases: Phases, reach: str, seed: int) -> dict[str, Any]
         "headers": {"Authorization": f"Bearer {token}"},
         "continue-on-failure": True,
         "warnings": False,
-        "request-timeout": 120,
+        "request-timeout": 600,
         "generation": {"deterministic": True, "database": "none", "no-shrink": True},
         "phases": {name: {"enabled": name in phases, **drawn.get(name, {})} for name in _ALL},
         "checks": {

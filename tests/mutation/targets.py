@@ -73,8 +73,9 @@ TARGETS = (
     Target(
         "idempotency",
         ("app/http/idempotency.py",),
-        ("tests/http/test_idempotency_key.py",),
-        only=frozenset({"key_of", "_KEY", "HEADER", "KEEP_DAYS"}),
+        ("tests/http/test_idempotency_key.py", "tests/http/test_idempotency_kept.py"),
     ),
     Target("signature", ("app/http/signature.py",), ("tests/http/test_signature.py",)),
+    Target("reach", ("app/access/reach.py",), ("tests/access/test_reach.py",)),
+    Target("webhooks", ("app/access/webhooks.py",), ("tests/access/test_webhooks.py",)),
 )
