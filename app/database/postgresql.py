@@ -7,17 +7,18 @@ lost a deadlock or was outrun is run again.
 import asyncio
 import random
 import time
-from collections.abc import AsyncIterator, Iterator, Sequence
-from contextlib import asynccontextmanager, contextmanager, suppress
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager, suppress
 from typing import Any
 
 import asyncpg
 from asyncpg import exceptions as pg
 
 from app.database.act import Act
-from app.database.face import WORTH_TELLING, Chain, Database, Row, T, Transaction, Unit, Values
-from app.database.failures import Busy, ConstraintBroken, Outrun, Unavailable, Unfit
+from app.database.face import WORTH_TELLING, Database, Row, T, Unit, Values
+from app.database.failures import Busy, Outrun, Unavailable
 from app.database.keyed import Keyed, Paired, paired
+from app.database.postgresql_unit import PostgreSQLUnit, our_words
 from app.database.statement import Statement
 
 _SESSION = {
@@ -29,40 +30,10 @@ _SESSION = {
     "jit": "off",
 }
 _RUN_AGAIN = 5
-_ROWS_TOGETHER = 500
-"""Of one statement, which must end well within its time."""
 _CONNECT_SECONDS = 2.0
 _FLIGHT_SECONDS = 3.25
 
-_BUSY = (pg.LockNotAvailableError, pg.DeadlockDetectedError, pg.SerializationError)
 _LOST = frozenset({"DeadlockDetectedError", "SerializationError"})
-_DOWN = (
-    pg.PostgresConnectionError,
-    pg.InterfaceError,
-    # What asyncpg says when the server's goodbye came in before the question.
-    pg.InternalClientError,
-    pg.OperatorInterventionError,
-    pg.InsufficientResourcesError,
-    pg.InvalidAuthorizationSpecificationError,
-    pg.InvalidCatalogNameError,
-    pg.ReadOnlySQLTransactionError,
-    OSError,
-    TimeoutError,
-)
-
-
-@contextmanager
-def _our_words() -> Iterator[None]:
-    try:
-        yield
-    except pg.IntegrityConstraintViolationError as refused:
-        raise ConstraintBroken(getattr(refused, "constraint_name", None) or "not_null") from refused
-    except (pg.DataError, asyncpg.DataError) as wrong:
-        raise Unfit(type(wrong).__name__) from wrong
-    except _BUSY as held:
-        raise Busy(type(held).__name__) from held
-    except _DOWN as failed:
-        raise Unavailable(type(failed).__name__) from failed
 
 
 class _Connection(asyncpg.Connection):
@@ -84,106 +55,6 @@ async def _speak_text(connection: Any) -> None:
         await connection.set_type_codec(
             word, encoder=str, decoder=decoder, schema="pg_catalog", format="text"
         )
-
-
-class _Unit(Transaction):
-    def __init__(self, connection: Any, act: Act, *, audit_key: bytes | None, again: bool) -> None:
-        self._connection = connection
-        self.act = act
-        self.audit_key = audit_key
-        self.again = again
-        self._begun = False
-        self._last: tuple[Statement, Values] | None = None
-
-    # Under READ COMMITTED every statement sees what is committed when it starts, so plain reads before the first
-    # write or lock need no transaction; and a write that turns out to be the only one is a transaction by itself.
-
-    async def _begin(self) -> None:
-        if not self._begun:
-            await self._say("BEGIN")
-            self._begun = True
-        if self._last is not None:
-            last, self._last = self._last, None
-            await self._chain(*last)
-
-    async def commit(self) -> None:
-        if self._begun:
-            await self._begin()
-            await self._say("COMMIT")
-        elif self._last is not None:
-            await self._chain(*self._last)
-
-    async def roll_back(self) -> None:
-        if self._begun:
-            await self._say("ROLLBACK")
-
-    async def _say(self, sql: str) -> None:
-        with _our_words():
-            await self._connection.execute(sql)
-
-    async def fetch(self, statement: Statement, values: Values) -> Sequence[Row]:
-        if self._begun or self._last is not None or not statement.only_reads:
-            await self._begin()
-        return await self._fetch(statement, values)
-
-    async def _fetch(self, statement: Statement, values: Values) -> Sequence[Row]:
-        prepared = statement.postgresql
-        with _our_words():
-            rows: Sequence[Row] = await self._connection.fetch(prepared.text, *prepared.bind(values))
-        return rows
-
-    async def execute(self, statement: Statement, values: Values) -> int:
-        await self._begin()
-        prepared = statement.postgresql
-        with _our_words():
-            status: str = await self._connection.execute(prepared.text, *prepared.bind(values))
-        return int(status.rpartition(" ")[2])
-
-    async def chain(self, recorded: Chain, values: Values) -> None:
-        if self.catches or self._begun or self._last is not None:
-            await self._begin()
-            await self._chain(recorded.together, values)
-        else:
-            self._last = recorded.together, values
-
-    async def _chain(self, together: Statement, values: Values) -> None:
-        if not await self._fetch(together, values):
-            raise Outrun
-
-    async def chain_many(self, recorded: Chain, rows: Sequence[Values]) -> int:
-        await self._begin()
-        touched = 0
-        for start in range(0, len(rows), _ROWS_TOGETHER):
-            packed = recorded.packed(rows[start : start + _ROWS_TOGETHER])
-            touched += len(await self._fetch(recorded.many, {"rows": packed}))
-        return touched
-
-    async def lock(self, key: str) -> None:
-        await self._begin()
-        with _our_words():
-            await self._connection.execute("SELECT pg_advisory_xact_lock(hashtextextended($1, 1))", key)
-
-    async def claim(self, key: str) -> bool:
-        await self._begin()
-        with _our_words():
-            return bool(
-                await self._connection.fetchval(
-                    "SELECT pg_try_advisory_xact_lock(hashtextextended($1, 0))", key
-                )
-            )
-
-    @asynccontextmanager
-    async def part(self) -> AsyncIterator[None]:
-        await self._begin()
-        await self._say("SAVEPOINT part")
-        try:
-            yield
-        except Exception as refused:
-            # What ends the whole unit (a lost connection, a deadlock) leaves nothing to go back to.
-            if not isinstance(refused, Unavailable | Outrun):
-                await self._say("ROLLBACK TO SAVEPOINT part")
-            raise
-        await self._say("RELEASE SAVEPOINT part")
 
 
 class PostgreSQL(Database):
@@ -220,7 +91,7 @@ class PostgreSQL(Database):
     @asynccontextmanager
     async def _connection(self) -> AsyncIterator[Any]:
         began = time.perf_counter()
-        with _our_words():
+        with our_words():
             connection = await self._pool.acquire(timeout=_CONNECT_SECONDS)
         if (waited := time.perf_counter() - began) > WORTH_TELLING:
             self.waited(waited)
@@ -240,7 +111,7 @@ class PostgreSQL(Database):
         """Read in autocommit: one statement, one snapshot."""
         prepared = statement.postgresql
         async with self._connection() as connection:
-            with _our_words():
+            with our_words():
                 rows: Sequence[Row] = await connection.fetch(prepared.text, *prepared.bind(values))
         return rows
 
@@ -275,7 +146,7 @@ class PostgreSQL(Database):
             try:
                 # Nobody cancels a flight when its waiters give up, so it has a deadline of its own.
                 async with asyncio.timeout(_FLIGHT_SECONDS), self._connection() as connection:
-                    with _our_words():
+                    with our_words():
                         rows = await connection.fetch(prepared.text, *statement.arguments(waiting))
             except Exception as failed:  # noqa: BLE001  # whatever it is, everybody who waits must hear of it
                 for answer in waiting.values():
@@ -292,7 +163,7 @@ class PostgreSQL(Database):
         for attempt in range(_RUN_AGAIN):
             try:
                 async with self._connection() as connection:
-                    transaction = _Unit(connection, act, audit_key=self.audit_key, again=attempt > 0)
+                    transaction = PostgreSQLUnit(connection, act, audit_key=self.audit_key, again=attempt > 0)
                     return await self._once(transaction, unit)
             except Outrun:
                 pass
@@ -302,7 +173,7 @@ class PostgreSQL(Database):
             await asyncio.sleep(random.uniform(0, 0.01) * attempt)  # noqa: S311  # jitter, not a secret
         raise Busy("other writers were always faster")
 
-    async def _once(self, transaction: _Unit, unit: Unit[T]) -> T:
+    async def _once(self, transaction: PostgreSQLUnit, unit: Unit[T]) -> T:
         try:
             result = await unit(transaction)
         except Exception:
@@ -314,7 +185,7 @@ class PostgreSQL(Database):
     async def revision(self) -> str | None:
         """The row Alembic keeps, or None in an empty database."""
         async with self._connection() as connection:
-            with _our_words():
+            with our_words():
                 if not await connection.fetchval("SELECT to_regclass('alembic_version') IS NOT NULL"):
                     return None
                 revision: str | None = await connection.fetchval("SELECT version_num FROM alembic_version")

@@ -7,157 +7,21 @@ and every unit of the group is answered after it. `synchronous=FULL` makes that 
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from app.database.act import Act
-from app.database.constraints import name_of
 from app.database.digests import key_beside
-from app.database.face import WORTH_TELLING, Chain, Database, Row, T, Transaction, Unit, Values
-from app.database.failures import Busy, ConstraintBroken, Failure, Outrun, Unavailable, Unfit
+from app.database.face import WORTH_TELLING, Database, Row, T, Unit, Values
+from app.database.failures import Busy, Failure, Outrun, Unavailable
 from app.database.keyed import Keyed, paired
-from app.database.sqlite_driver import sqlite
+from app.database.sqlite_unit import Connection, SQLiteUnit
 from app.database.statement import Prepared, Statement
 
-_PRAGMAS = (
-    "PRAGMA journal_mode=WAL",
-    "PRAGMA synchronous=FULL",
-    "PRAGMA foreign_keys=ON",
-    "PRAGMA busy_timeout=0",
-    "PRAGMA temp_store=MEMORY",
-    "PRAGMA cache_size=-8192",
-)
-_STATEMENT_SECONDS = 2.0
 _SURVEY_SECONDS = 3.0
 _LOCK_SECONDS = 3.0
 _RUN_AGAIN = 5
-
-
-def _our_word(error: sqlite.DatabaseError | OverflowError | UnicodeEncodeError) -> Exception:
-    """What the driver says, in the words of this code."""
-    told = str(error)
-    if isinstance(error, sqlite.IntegrityError):
-        return ConstraintBroken(name_of(told))
-    if isinstance(error, sqlite.OperationalError):
-        return (Busy if "locked" in told else Unavailable)(told)
-    if isinstance(error, sqlite.DataError | OverflowError | UnicodeEncodeError):
-        return Unfit(told)
-    return Unavailable(told)
-
-
-_ERRORS = (sqlite.DatabaseError, OverflowError, UnicodeEncodeError)
-
-
-class _Connection:
-    """One connection; a statement that runs longer than its allowance is interrupted."""
-
-    def __init__(self, path: str, *, writes: bool) -> None:
-        try:
-            self._raw = sqlite.connect(
-                path, isolation_level=None, check_same_thread=False, cached_statements=512
-            )
-            for pragma in _PRAGMAS:
-                self._raw.execute(pragma)
-            if not writes:
-                self._raw.execute("PRAGMA query_only=ON")
-        except _ERRORS as failed:
-            raise _our_word(failed) from failed
-        # One cursor for all: every statement is read to its end before the next, and making one costs as much as
-        # looking up a row.
-        self._cursor = self._raw.cursor()
-        self._until = float("inf")
-        self._raw.set_progress_handler(self._too_long, 50_000)
-
-    def _too_long(self) -> bool:
-        return time.monotonic() > self._until
-
-    # Each kind of statement sets its own allowance: SQLite counts the steps of a kept statement over all its
-    # runs, so the handler may be asked in any of them, and an old allowance would end a young statement.
-
-    def allow(self, seconds: float) -> None:
-        self._until = time.monotonic() + seconds
-
-    def fetch(self, prepared: Prepared, values: Values) -> list[Row]:
-        self._until = time.monotonic() + _STATEMENT_SECONDS
-        return self.fetch_as_allowed(prepared, values)
-
-    def fetch_as_allowed(self, prepared: Prepared, values: Values) -> list[Row]:
-        try:
-            rows: list[Row] = self._cursor.execute(prepared.text, prepared.bind(values)).fetchall()
-        except _ERRORS as failed:
-            raise _our_word(failed) from failed
-        return rows
-
-    def execute(self, prepared: Prepared, values: Values) -> int:
-        self._until = time.monotonic() + _STATEMENT_SECONDS
-        try:
-            touched: int = self._cursor.execute(prepared.text, prepared.bind(values)).rowcount
-        except _ERRORS as failed:
-            raise _our_word(failed) from failed
-        return touched
-
-    def say(self, sql: str) -> None:
-        self._until = float("inf")
-        try:
-            self._cursor.execute(sql)
-        except _ERRORS as failed:
-            raise _our_word(failed) from failed
-
-    @property
-    def in_transaction(self) -> bool:
-        return bool(self._raw.in_transaction)
-
-    def close(self) -> None:
-        self._raw.close()
-
-
-class _Unit(Transaction):
-    def __init__(self, connection: _Connection, act: Act, audit_key: bytes | None) -> None:
-        self._connection = connection
-        self.act = act
-        self.audit_key = audit_key
-
-    async def fetch(self, statement: Statement, values: Values) -> Sequence[Row]:
-        return self._connection.fetch(statement.sqlite, values)
-
-    async def execute(self, statement: Statement, values: Values) -> int:
-        return self._connection.execute(statement.sqlite, values)
-
-    async def chain(self, recorded: Chain, values: Values) -> None:
-        if not self._chained(recorded, values):
-            raise Outrun
-
-    async def chain_many(self, recorded: Chain, rows: Sequence[Values]) -> int:
-        return sum([self._chained(recorded, values) for values in rows])
-
-    def _chained(self, recorded: Chain, values: Values) -> bool:
-        write, *followers = recorded.apart
-        if not self._connection.execute(write.sqlite, values):
-            return False
-        for follower in followers:
-            self._connection.execute(follower.sqlite, values)
-        return True
-
-    async def lock(self, key: str) -> None:
-        pass  # the single writer already stands alone
-
-    async def claim(self, key: str) -> bool:
-        return True  # the single writer already stands alone
-
-    @asynccontextmanager
-    async def part(self) -> AsyncIterator[None]:
-        self._connection.say("SAVEPOINT part")
-        try:
-            yield
-        except BaseException:
-            # A full disk makes SQLite roll the whole transaction back by itself; then no savepoint is left.
-            if self._connection.in_transaction:
-                self._connection.say("ROLLBACK TO part")
-                self._connection.say("RELEASE part")
-            raise
-        self._connection.say("RELEASE part")
 
 
 class SQLite(Database):
@@ -175,9 +39,9 @@ class SQLite(Database):
         Path(self.path).parent.mkdir(parents=True, exist_ok=True)
         if self.audit_key is None:
             self.audit_key = key_beside(self.path)
-        self._writer = _Connection(self.path, writes=True)
-        self._reader = _Connection(self.path, writes=False)
-        self._surveyor = _Connection(self.path, writes=False)
+        self._writer = Connection(self.path, writes=True)
+        self._reader = Connection(self.path, writes=False)
+        self._surveyor = Connection(self.path, writes=False)
 
     async def close(self) -> None:
         """Close both connections; an open group is committed first."""
@@ -237,7 +101,7 @@ class SQLite(Database):
         writer = self._writer
         writer.say("SAVEPOINT unit")
         try:
-            result = await unit(_Unit(writer, act, self.audit_key))
+            result = await unit(SQLiteUnit(writer, act, self.audit_key))
         except BaseException as refused:
             # A full disk makes SQLite roll the whole transaction back by itself; then no savepoint is left.
             if writer.in_transaction:
