@@ -16,6 +16,7 @@ from sqlalchemy.ext.asyncio import create_async_engine
 
 import app.tables  # noqa: F401  # every table enters the metadata
 from app.database.failures import Busy
+from app.database.schema import VERSION_TABLE
 from app.database.sqlite_driver import sqlite
 from app.database.words import metadata
 from app.settings import Settings
@@ -43,6 +44,7 @@ def _run(connection: Connection) -> None:
         compare_type=True,
         render_as_batch=connection.dialect.name == "sqlite",
         transaction_per_migration=True,
+        version_table=context.config.attributes.get("version_table", VERSION_TABLE),
     )
     with context.begin_transaction():
         context.run_migrations()

@@ -1,7 +1,7 @@
 """A backup becomes a register in an empty place: put back, held to its manifest, migrated, settled, then opened.
 
 Law: nothing is written before the whole file is known to be sound, and no server starts on a register that is not
-whole: until the last step the database is at the revision `restoring`.
+whole: from before the first table until the last step the database is at the revision `restoring`.
 """
 
 import asyncio
@@ -55,14 +55,10 @@ def restore(
 
 
 def _put_in_place(url: str, path: Path, manifest: Manifest) -> None:
-    revision = manifest.head.revision
-    migrate(url, revision)
     asyncio.run(_mark(url, RESTORING))
+    migrate(url, manifest.head.revision, marked=True)
     asyncio.run(_put_back(url, path, manifest))
-    if revision != HEAD:
-        asyncio.run(_mark(url, revision))
-        migrate(url)
-        asyncio.run(_mark(url, RESTORING))
+    migrate(url, marked=True)
 
 
 def _absent(url: str) -> bool:

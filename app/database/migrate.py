@@ -5,6 +5,9 @@ from pathlib import Path
 from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
+from alembic.util import CommandError
+
+from app.database.schema import RESTORING, STEPS_TABLE, StaleSchema
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -17,11 +20,23 @@ def alembic_config(url: str) -> Config:
     return config
 
 
-def migrate(url: str, revision: str = "head") -> None:
-    """Run every migration that is missing; on PostgreSQL one process at a time, under an advisory lock."""
+def migrate(url: str, revision: str = "head", *, marked: bool = False) -> None:
+    """Run every migration that is missing; on PostgreSQL one process at a time, under an advisory lock.
+
+    Where the place is `marked` as one that a restore is making, the mark stays, and Alembic keeps a table of its own;
+    without that word such a place is `StaleSchema`.
+    """
     if url.startswith("sqlite:///"):
         Path(url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
-    command.upgrade(alembic_config(url), revision)
+    config = alembic_config(url)
+    if marked:
+        config.attributes["version_table"] = STEPS_TABLE
+    try:
+        command.upgrade(config, revision)
+    except CommandError as unknown:
+        if f"'{RESTORING}'" not in str(unknown):
+            raise
+        raise StaleSchema(RESTORING) from unknown
 
 
 def revisions() -> frozenset[str]:

@@ -1,5 +1,10 @@
 """The schema revision this code needs; Alembic keeps the one the database has."""
 
+VERSION_TABLE = "alembic_version"
+"""Where the revision stands that a server looks at, and a migration."""
+STEPS_TABLE = "restoring_version"
+"""Where Alembic keeps its own while the other one says `restoring`."""
+
 HEAD = "0011"
 RESTORING = "restoring"
 """Stands in place of a revision while a backup is put back, so that half a restore is never served or migrated."""

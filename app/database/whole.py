@@ -12,9 +12,18 @@ from graphlib import TopologicalSorter
 from typing import Any, ClassVar
 
 from app.database.face import Row, Values
+from app.database.schema import STEPS_TABLE, VERSION_TABLE
 from app.database.statement import Statement
 
-VERSION_TABLE = "alembic_version"
+UNMARK = (
+    # As Alembic would make it.
+    (
+        f"CREATE TABLE IF NOT EXISTS {VERSION_TABLE}"
+        f" (version_num VARCHAR(32) NOT NULL, CONSTRAINT {VERSION_TABLE}_pkc PRIMARY KEY (version_num))"
+    ),
+    f"DELETE FROM {VERSION_TABLE}",  # noqa: S608  # a name of ours
+    f"DROP TABLE IF EXISTS {STEPS_TABLE}",
+)
 BATCH = 2_000
 """Rows that are in memory at a time."""
 _NUMBER_OF_A_TRANSACTION = "transaction_id"
@@ -56,7 +65,7 @@ class Whole(ABC):
 
     @abstractmethod
     async def mark(self, revision: str) -> None:
-        """Say that the schema is at this revision."""
+        """Say that the schema is at this revision and on no way to another; there may be no tables yet."""
 
 
 def quoted(name: str) -> str:

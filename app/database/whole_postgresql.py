@@ -15,8 +15,9 @@ from asyncpg import exceptions as pg
 from app.database.face import Row, Values
 from app.database.failures import ConstraintBroken, Unavailable, Unfit
 from app.database.postgresql import _speak_text
+from app.database.schema import VERSION_TABLE
 from app.database.statement import Statement
-from app.database.whole import BATCH, VERSION_TABLE, Section, Whole, formed, parents_first, quoted, selection
+from app.database.whole import BATCH, UNMARK, Section, Whole, formed, parents_first, quoted, selection
 
 _SESSION = {
     "application_name": "berdaya whole",
@@ -148,7 +149,8 @@ class _Server(Whole):
 
     async def mark(self, revision: str) -> None:
         with _our_words():
-            await self._connection.execute(f"UPDATE {VERSION_TABLE} SET version_num = $1", revision)  # noqa: S608  # a name of ours
+            await self._connection.execute("; ".join(UNMARK))
+            await self._connection.execute(f"INSERT INTO {VERSION_TABLE} VALUES ($1)", revision)  # noqa: S608  # a name of ours
 
     async def _types_of(self, table: str) -> dict[str, str]:
         if table not in self._types:

@@ -9,9 +9,10 @@ from typing import Any, ClassVar
 from app.database.constraints import name_of
 from app.database.face import Row, Values
 from app.database.failures import ConstraintBroken, Unavailable, Unfit
+from app.database.schema import VERSION_TABLE
 from app.database.sqlite_driver import sqlite
 from app.database.statement import Statement
-from app.database.whole import BATCH, VERSION_TABLE, Section, Whole, formed, parents_first, quoted, selection
+from app.database.whole import BATCH, UNMARK, Section, Whole, formed, parents_first, quoted, selection
 
 _FILLING = (
     # A new file needs no room for a second copy of itself: nothing of its empty pages has to be kept for a rollback.
@@ -96,7 +97,9 @@ class _File(Whole):
 
     async def mark(self, revision: str) -> None:
         with _our_words():
-            self._ask(f"UPDATE {VERSION_TABLE} SET version_num = ?", revision)  # noqa: S608  # a name of ours
+            for said in UNMARK:
+                self._ask(said)
+            self._ask(f"INSERT INTO {VERSION_TABLE} VALUES (?)", revision)  # noqa: S608  # a name of ours
 
     def _ask(self, text: str, *values: Any) -> list[Row]:
         rows: list[Row] = self._connection.execute(text, values).fetchall()
@@ -108,7 +111,9 @@ class _File(Whole):
 
 
 def _connected(path: Path, *, writes: bool) -> Any:
-    if not writes and not path.exists():
+    if writes:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    elif not path.exists():
         raise Unavailable("there is no database")
     with _our_words():
         return sqlite.connect(path, isolation_level=None, timeout=_WAIT_SECONDS)

@@ -27,7 +27,8 @@ from tests.operation.running import environment_of, free_port
 from tests.operation.tallies import ask, lost, unmatched, unsound
 from tests.watched import watch
 
-READY_SECONDS = 30
+READY_SECONDS = 120
+"""Patience, no promise: a machine may be busy with other things. What it took is told."""
 
 
 class Server:
