@@ -10,6 +10,7 @@ sum = $(shell cat pyproject.toml $(1) | cksum | cut -d ' ' -f 1)
 RUNTIME := $(VENV)/.installed-runtime-$(call sum,requirements/runtime.txt)
 DEV := $(VENV)/.installed-dev-$(call sum,requirements/runtime.txt requirements/dev.txt)
 CLIENT := $(VENV)/.client-$(call sum,requirements/client.txt)
+PEERS := $(VENV)/.peers-$(call sum,requirements/bench.txt)
 NODE := tests/docs/typescript/node_modules/.package-lock.json
 
 # An install outdates every earlier stamp: it may have moved what another one promised.
@@ -49,11 +50,11 @@ check: $(DEV) ## lint, format and types; changes nothing
 bench: $(DEV) ## this project beside the textbook and bare uvicorn, as ratios
 	$(BIN)/python -m benchmarks
 
-bench-full: $(DEV) ## every suite and ten times the nation, written into docs/benchmarks.md
-	$(BIN)/python -m benchmarks --full --rounds 3 --write docs/benchmarks.md
+bench-full: $(DEV) $(PEERS) ## every suite, every peer and ten times the nation, written into docs/benchmarks.md
+	$(BIN)/python -m benchmarks --full --rounds 3 --seconds 1.5 --keep build/benchmarks.json --write docs/benchmarks.md
 
 lock: ## write the requirement locks anew from the .in files (needs uv)
-	for set in runtime dev client; do $(UV) pip compile --quiet --universal --generate-hashes --python-version 3.11 \
+	for set in runtime dev client bench; do $(UV) pip compile --quiet --universal --generate-hashes --python-version 3.11 \
 		--no-annotate --no-emit-index-url --no-emit-find-links --custom-compile-command 'make lock' \
 		requirements/$$set.in --output-file requirements/$$set.txt || exit 1; done
 
@@ -82,6 +83,15 @@ $(CLIENT): | $(DEV)
 		&& $(VENV)/client/bin/python -m pip install -qq --disable-pip-version-check --require-hashes \
 			-r requirements/client.txt && touch $@; } \
 		|| { rm -rf $(VENV)/client; echo 'It could not be installed: no Python client this time.'; }
+
+# The peers may want other versions than the server has. Where one cannot be installed, it is left out, and said so.
+$(PEERS): | $(DEV)
+	@echo 'Installing requirements/bench.txt into $(VENV)/peers: once, about a minute.'
+	@rm -rf $(VENV)/peers $(VENV)/.peers-*
+	@{ $(BIN)/python -m venv $(VENV)/peers \
+		&& $(VENV)/peers/bin/python -m pip install -qq --disable-pip-version-check --require-hashes \
+			-r requirements/bench.txt && touch $@; } \
+		|| { rm -rf $(VENV)/peers; echo 'They could not be installed: those peers are left out this time.'; }
 
 $(NODE): tests/docs/typescript/package-lock.json
 	@! command -v npm >/dev/null || { cd $(<D) \

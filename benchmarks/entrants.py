@@ -23,9 +23,10 @@ class Entrant:
     names: bool = False
 
 
-def _uvicorn(app: str, port: int, *options: str) -> list[str]:
+def uvicorn(app: str, port: int, *options: str, python: str = sys.executable) -> list[str]:
+    """One worker, without a log of its requests."""
     quiet = ["--no-access-log", "--log-level", "warning"]
-    return [sys.executable, "-m", "uvicorn", app, "--port", str(port), *quiet, *options]
+    return [python, "-m", "uvicorn", app, "--port", str(port), *quiet, *options]
 
 
 def ours(url: str, regions: Path) -> Entrant:
@@ -62,11 +63,11 @@ def textbook(url: str, regions: Path) -> Entrant:
     environment = {"TEXTBOOK_DATABASE_URL": f"{driver}:{rest}"}
     filling = [sys.executable, "-m", "benchmarks.peers.textbook_rows", str(regions)]
     run(filling, environment | {"TEXTBOOK_TOKEN": token})
-    return Entrant(_uvicorn("benchmarks.peers.textbook:app", port), environment, port, token)
+    return Entrant(uvicorn("benchmarks.peers.textbook:app", port), environment, port, token)
 
 
 def bare(size: int) -> Entrant:
     """Nothing but uvicorn, answering so many bytes."""
     port = free_port()
-    command = _uvicorn("benchmarks.peers.bare:app", port, "--lifespan", "off")
+    command = uvicorn("benchmarks.peers.bare:app", port, "--lifespan", "off")
     return Entrant(command, {"BARE_BYTES": str(size)}, port)

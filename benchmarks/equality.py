@@ -71,14 +71,16 @@ def fetch(port: int, path: str) -> tuple[Any, dict[str, str]]:
         connection.close()
 
 
-def check(left: Side, right: Side, requests: Sequence[Request]) -> None:
-    """Ask both servers the same.
-
-    Raises UnequalAnswersError at the first request whose answers differ, and when there was nothing to ask.
-    """
+def answers(side: Side, requests: Sequence[Request]) -> list[Any]:
+    """The documents that a server answers with; raises UnequalAnswersError at a refusal, and for no question."""
     if not requests:
         raise UnequalAnswersError("no request to compare the servers by")
-    for request in requests:
-        ours, theirs = json.loads(ask(left, request)), json.loads(ask(right, request))
-        if differing := list(differences(ours, theirs)):
+    return [json.loads(ask(side, request)) for request in requests]
+
+
+def check(expected: Sequence[Any], other: Side, requests: Sequence[Request]) -> None:
+    """Ask another server the same; raises UnequalAnswersError at the first answer that differs."""
+    for request, document in zip(requests, expected, strict=True):
+        theirs = json.loads(ask(other, request))
+        if differing := list(differences(document, theirs)):
             raise UnequalAnswersError(f"{request.method} {request.path} differs at {', '.join(differing)}")

@@ -54,7 +54,7 @@ def race(lanes: Mapping[str, Lane], *, rounds: int, seconds: float) -> Race:
         spent = lane.server.cpu_seconds() - before
         busiest.append(load.busy)
         answered = load.answered * lane.items
-        return Sample(answered, load.failed, load.seconds, cpu_seconds=spent, worst=load.worst)
+        return Sample(answered, load.failed, load.seconds, spent, load.worst, load.others)
 
     for name in lanes:
         sample(name, WARM_UP, WARM_UP_SECONDS)

@@ -5,6 +5,7 @@ It knows just enough HTTP/1.1 (status line, Content-Length) to be far cheaper th
 
 import asyncio
 import time
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -15,6 +16,8 @@ import uvloop
 
 HEAD_END = b"\r\n\r\n"
 LENGTH = b"\r\ncontent-length:"
+PATIENCE = 30.0
+"""Seconds after the end of a round for what is still on its way."""
 
 
 class UnreadableAnswerError(Exception):
@@ -30,6 +33,8 @@ class Load:
     seconds: float
     busy: float
     worst: float = 0.0
+    others: str = ""
+    """The statuses that were not expected, each with its number."""
 
 
 def cut(buffer: bytes) -> tuple[bytes, int] | None:
@@ -55,7 +60,8 @@ class Client(asyncio.Protocol):
     ) -> None:
         self.requests, self.finished, self.expected = requests, finished, expected
         self.buffer, self.stopping = b"", False
-        self.answered = self.failed = 0
+        self.answered = 0
+        self.others: Counter[bytes] = Counter()
         self.sent = self.worst = 0.0
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
@@ -81,7 +87,7 @@ class Client(asyncio.Protocol):
         if answer[0] == self.expected:
             self.answered += 1
         else:
-            self.failed += 1
+            self.others[answer[0]] += 1
         if self.stopping:
             self.finished.set_result(None)
             self.transport.close()
@@ -112,14 +118,20 @@ async def _drive(
     await asyncio.wait(finished, timeout=seconds, return_when=asyncio.FIRST_EXCEPTION)
     for client in clients:
         client.stopping = True
-    await asyncio.gather(*finished)
+    try:
+        async with asyncio.timeout(PATIENCE):
+            await asyncio.gather(*finished)
+    except TimeoutError as late:
+        raise UnreadableAnswerError(f"no answer within {PATIENCE:.0f} s after the round") from late
     elapsed = time.perf_counter() - begin
+    others = sum((client.others for client in clients), Counter())
     return Load(
         answered=sum(client.answered for client in clients),
-        failed=sum(client.failed for client in clients),
+        failed=others.total(),
         seconds=elapsed,
         busy=(time.process_time() - busy) / elapsed,
         worst=max(client.worst for client in clients),
+        others=", ".join(f"{status.decode()}: {number}" for status, number in sorted(others.items())),
     )
 
 

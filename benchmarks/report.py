@@ -7,6 +7,7 @@ from benchmarks.goals import Verdict
 from benchmarks.lanes import CONNECTIONS
 from benchmarks.rounds import Sample, Spread, cheaper, faster
 
+RERUN = "python -m benchmarks"
 COLUMNS = (
     "",
     "server",
@@ -36,6 +37,13 @@ def table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     return "\n".join(f"| {' | '.join(cells)} |" for cells in padded)
 
 
+def failures(samples: Sequence[Sample]) -> str:
+    """How many answers were not the expected ones, and which statuses they had."""
+    told = sorted({sample.others for sample in samples if sample.others})
+    number = sum(sample.failed for sample in samples)
+    return f"{number} ({'; '.join(told)})" if told else str(number)
+
+
 def _row(scenario: str, name: str, samples: Mapping[str, Sequence[Sample]]) -> list[str]:
     own, textbook, floor = samples[name], samples["textbook"], samples["bare"]
     return [
@@ -46,7 +54,7 @@ def _row(scenario: str, name: str, samples: Mapping[str, Sequence[Sample]]) -> l
         f"{figure(100 * cheaper(own, floor).median)} %",
         spread(Spread.of([sample.cpu_micros for sample in own])),
         spread(Spread.of([sample.rate for sample in own])),
-        str(sum(sample.failed for sample in own)),
+        failures(own),
     ]
 
 
@@ -55,10 +63,11 @@ def engine(outcome: Outcome) -> str:
     measured = outcome.samples.items()
     rows = [_row(scenario, name, samples) for scenario, samples in measured for name in samples]
     memory = ", ".join(f"{name} {size / 1e6:.0f} MB" for name, size in outcome.resident.items())
+    left_out = "".join(f"\nLeft out: {line}\n" for line in outcome.left_out)
     return (
-        f"## {outcome.title}\n\n{table(COLUMNS, rows)}\n\n"
+        f"## {outcome.title}: peers\n\n{table(COLUMNS, rows)}\n\n"
         f"Resident memory at the end: {memory}. "
-        f"The load generator was busy {outcome.generator_busy:.0%} of its time at most.\n"
+        f"The load generator was busy {outcome.generator_busy:.0%} of its time at most.\n{left_out}"
     )
 
 
@@ -70,40 +79,50 @@ def lanes_table(samples: Mapping[str, Sequence[Sample]]) -> str:
             spread(Spread.of([sample.cpu_micros for sample in lane])),
             spread(Spread.of([sample.rate for sample in lane])),
             figure(max(sample.worst for sample in lane) * 1000),
-            str(sum(sample.failed for sample in lane)),
+            failures(lane),
         ]
         for name, lane in samples.items()
     ]
     return table(("lane", "CPU µs / answer", "answers / s", "longest wait, ms", "failed"), rows)
 
 
-def _goals(verdicts: Sequence[Verdict]) -> str:
+def goals(verdicts: Sequence[Verdict]) -> str:
+    """What each goal came to, then the reasons of those that were missed."""
     rows = [
         [
             "reached" if verdict.reached else "MISSED",
             verdict.goal.number,
-            verdict.goal.engine,
-            verdict.goal.statement,
+            verdict.engine,
+            f"{verdict.goal.statement}, {verdict.goal.reach.value}",
             spread(verdict.figure) if verdict.figure else "not measured",
+            f"`{RERUN} --only {verdict.goal.suite} --engines {verdict.engine}`",
         ]
         for verdict in verdicts
     ]
-    return f"## Goals\n\n{table(('', 'goal', 'engine', 'statement', 'measured'), rows)}\n"
+    header = ("", "goal", "engine", "statement", "measured", "again")
+    missed = [
+        f"- {verdict.goal.number}, {verdict.engine}, {verdict.goal.statement}: "
+        f"{spread(verdict.figure) if verdict.figure else 'not measured'}. "
+        f"{verdict.goal.reason or 'It has been reached before: something has got slower'}.\n"
+        for verdict in verdicts
+        if not verdict.reached
+    ]
+    why = f"\n### Why some are missed\n\n{''.join(missed)}" if missed else ""
+    return f"## Goals\n\n{table(header, rows)}\n{why}"
 
 
-def compose(
-    described: Mapping[str, str],
-    sections: Sequence[str],
-    verdicts: Sequence[Verdict],
-    *,
-    villages: int,
-    rounds: int,
-) -> str:
-    """The whole report: what was measured and on what, the suites' sections, the goals."""
+def section(engine: str, suite: str, text: str) -> str:
+    """A suite's section with the command that measures it again."""
+    return f"{text}\nAgain: `{RERUN} --only {suite} --engines {engine}`.\n"
+
+
+def compose(described: Mapping[str, str], sections: Sequence[str], verdicts: Sequence[Verdict]) -> str:
+    """The whole report: on what it was measured, what each goal came to, the suites' sections."""
     facts = "\n".join(f"- {name}: {value}" for name, value in described.items())
     opening = (
-        f"# Benchmarks\n\n{villages:,} villages, {rounds} interleaved rounds, {CONNECTIONS} connections. "
-        "A figure is the median of the rounds (min..max); a ratio is taken within a round. CPU is the time "
-        f"of the server's own process, user and system, for each answer with the expected status.\n\n{facts}\n"
+        f"# Benchmarks\n\nA figure is the median of interleaved rounds (min..max), by {CONNECTIONS} connections where "
+        "no other number is told; a ratio is taken within a round. CPU is the time of the server's own processes, user "
+        "and system, for each answer with the expected status. `make bench` measures the goals in some minutes, "
+        f"`make bench-full` all of this.\n\n{facts}\n"
     )
-    return "\n".join([opening, *sections, _goals(verdicts)])
+    return "\n".join([opening, goals(verdicts), *sections])

@@ -1,5 +1,6 @@
 """Interleaved rounds A B C A B C: what troubles the machine for a while troubles all, and ratios hold."""
 
+import math
 import statistics
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ class Sample:
     seconds: float
     cpu_seconds: float
     worst: float = 0.0
+    others: str = ""
 
     @property
     def rate(self) -> float:
@@ -24,7 +26,7 @@ class Sample:
     @property
     def cpu_micros(self) -> float:
         """Microseconds of CPU for each answer; what a refusal cost is carried by the answers."""
-        return self.cpu_seconds * 1e6 / self.answered
+        return _quotient(self.cpu_seconds * 1e6, self.answered)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +47,21 @@ class Spread:
         return cls(median=statistics.median(values), low=min(values), high=max(values))
 
 
+def _quotient(dividend: float, divisor: float) -> float:
+    """Infinite by nothing: a round without any answer costs without end and ends no run."""
+    return dividend / divisor if divisor else math.inf
+
+
 def cheaper(samples: Sequence[Sample], than: Sequence[Sample]) -> Spread:
     """How many times less CPU an answer costs than the other's in the same round."""
-    return Spread.of([other.cpu_micros / own.cpu_micros for own, other in zip(samples, than, strict=True)])
+    return Spread.of(
+        [_quotient(other.cpu_micros, own.cpu_micros) for own, other in zip(samples, than, strict=True)]
+    )
 
 
 def faster(samples: Sequence[Sample], than: Sequence[Sample]) -> Spread:
     """How many times more answers come per second than the other's in the same round."""
-    return Spread.of([own.rate / other.rate for own, other in zip(samples, than, strict=True)])
+    return Spread.of([_quotient(own.rate, other.rate) for own, other in zip(samples, than, strict=True)])
 
 
 def interleave(

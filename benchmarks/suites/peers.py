@@ -1,14 +1,15 @@
-"""Ours beside the textbook and the bare server: a village, a page with its count, a change; and all guards up."""
+"""Ours beside its peers and the bare server: a village, a page with its count, a change; and all guards up."""
 
 from collections.abc import Iterator
 
 from benchmarks.contest import Outcome, contest
 from benchmarks.entrants import guarded
 from benchmarks.report import engine
+from benchmarks.rivals import rivals
 from benchmarks.rounds import Spread, cheaper
 from benchmarks.stand import Finding, Stand
 
-AGAINST = (("ours", "textbook"), ("ours", "bare"), ("guarded", "ours"))
+AGAINST = (("ours", "textbook"), ("ours", "bare"), ("guarded", "ours"), ("ours", "Starlette + driver"))
 
 
 def measure(stand: Stand) -> Finding:
@@ -19,7 +20,9 @@ def measure(stand: Stand) -> Finding:
         "guarded": guarded(stand.ours, reach=reach),
         "textbook": stand.textbook,
     }
-    outcome = contest(stand.title, taking_part, stand.nation, stand.plan)
+    further, left_out = rivals(stand) if stand.plan.large else ({}, [])
+    outcome = contest(stand.title, taking_part, stand.nation, stand.plan, rivals=further)
+    outcome.left_out = left_out + outcome.left_out
     return Finding(engine(outcome), dict(figures(outcome)), flawless(outcome))
 
 

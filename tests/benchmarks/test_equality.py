@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from benchmarks.equality import Side, UnequalAnswersError, check, differences
+from benchmarks.equality import Side, UnequalAnswersError, answers, differences
 
 PAGE = {"items": [{"code": "97.01.01.2001", "version": 1}], "next_cursor": "a", "total": 350}
 
@@ -36,4 +36,4 @@ def test_identity_and_clock_may_differ() -> None:
 
 def test_comparing_without_a_question_is_refused() -> None:
     with pytest.raises(UnequalAnswersError):
-        check(Side(0, ""), Side(0, ""), [])
+        answers(Side(0, ""), [])
