@@ -42,6 +42,7 @@ from app.http.answers import Answer
 from app.http.ask import Ask, Place
 from app.http.caller import Caller
 from app.http.dispatch import Dispatcher
+from app.http.door import Door
 from app.http.fair_use import Limits, policy_of
 from app.http.gate import Gate
 from app.http.health import health
@@ -51,7 +52,7 @@ from app.http.operation import Operation, Operations
 from app.http.read_after import HEADER
 from app.http.replica_measures import measure
 from app.http.routing import Addresses
-from app.http.slots import Slots
+from app.http.slots import Own, Slots
 from app.index import router as index
 from app.index.advice import router as advice
 from app.index.audits import router as audits
@@ -120,7 +121,7 @@ class Berdaya(FastAPI):
                 audit_key=settings.audit_key_bytes,
                 read_url=settings.read_database_url,
             ),
-            limits=Limits(Slots(settings.limits_file)),
+            limits=Limits(Slots(settings.limits_file) if settings.limits_file else Own()),
             gate=Gate(
                 at_once=settings.in_flight,
                 queue=settings.queue,
@@ -236,7 +237,7 @@ class Berdaya(FastAPI):
 
 
 @asynccontextmanager
-async def _lifespan(application: Any) -> AsyncIterator[None]:
+async def _lifespan(application: Any) -> AsyncIterator[dict[str, Any]]:
     place: Place = application.place
     await place.database.open()
     # The database may come later: the process starts, and everything but the health of it is 503 until then.
@@ -250,7 +251,8 @@ async def _lifespan(application: Any) -> AsyncIterator[None]:
     ]
     if not found:
         tasks.append(asyncio.create_task(opening.look_again(place)))
-    yield
+    # With origins set, answers need headers that only the middleware before the dispatcher knows.
+    yield {} if place.settings.cors_origins else {"door": Door(place.gate)}
     place.stopping = True
     for task in tasks:
         task.cancel()

@@ -5,6 +5,7 @@ import gc
 import multiprocessing
 import os
 import signal
+import socket
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,6 +16,7 @@ from typing import Any
 
 import typer
 import uvicorn
+from uvicorn.supervisors import Multiprocess
 
 from app import clock
 from app.access.tokens import any_token, keep, new_token
@@ -31,6 +33,10 @@ _NO_AUDIT_KEY = (
     "WARNING: without BERDAYA_AUDIT_KEY the audit trail does not tell one personal value from another; "
     "give it 32 random characters or more, and keep them."
 )
+
+
+_ACCEPTS = 16
+"""Connections that a worker accepts in one turn of its loop."""
 
 
 class _Server(uvicorn.Server):
@@ -87,15 +93,22 @@ def serve(settings: Settings) -> None:
     }
     if settings.workers > 1:
         asyncio.run(_greet(settings))
+        several = uvicorn.Config("app.serving:application", workers=settings.workers, **options)
         with _shared_counts():
-            uvicorn.run("app.serving:application", workers=settings.workers, **options)
+            Multiprocess(several, sockets=_listeners(several)).run()
         return
     config = uvicorn.Config(application, **options)
-    listener = (
-        config.bind_socket()
-    )  # before the greeting, which would lead to whoever else is listening there
+    # Before the greeting, which would lead to whoever else is listening there.
+    listeners = _listeners(config)
     asyncio.run(_greet(settings))
-    _Server(config).run(sockets=[listener])
+    _Server(config).run(sockets=listeners)
+
+
+def _listeners(config: uvicorn.Config) -> list[socket.socket]:
+    # libuv accepts one connection a turn for each socket that it is given. When turns are long because there is much to
+    # do, callers would wait in the kernel by the thousand, where no gate sees them; so it is given the same one often.
+    listener = config.bind_socket()
+    return [listener, *(listener.dup() for _ in range(_ACCEPTS - 1))]
 
 
 @contextmanager

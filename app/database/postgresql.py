@@ -66,6 +66,8 @@ class PostgreSQL(Database):
         self._pool_size = pool_size
         self._gatherings: dict[Keyed | Paired, dict[Any, asyncio.Future[Any]]] = {}
         self._flights: set[asyncio.Task[None]] = set()
+        # Writers that wait for one another never hold all connections, so reads go on beside them.
+        self._writers = asyncio.Semaphore(max(1, pool_size - max(1, pool_size // 4)))
 
     async def open(self) -> None:
         """Make the pool; it connects on first use, so a server may come up after us."""
@@ -106,6 +108,20 @@ class PostgreSQL(Database):
             raise
         finally:
             await self._pool.release(connection)
+
+    @asynccontextmanager
+    async def _writing(self) -> AsyncIterator[None]:
+        if self._writers.locked():
+            try:
+                await asyncio.wait_for(self._writers.acquire(), _CONNECT_SECONDS)
+            except TimeoutError as held:
+                raise Busy("other writers have every connection that writers may have") from held
+        else:
+            await self._writers.acquire()
+        try:
+            yield
+        finally:
+            self._writers.release()
 
     async def fetch(self, statement: Statement, values: Values) -> Sequence[Row]:
         """Read in autocommit: one statement, one snapshot."""
@@ -162,7 +178,7 @@ class PostgreSQL(Database):
         """Run the unit and commit it; run again after a deadlock or when another writer was faster."""
         for attempt in range(_RUN_AGAIN):
             try:
-                async with self._connection() as connection:
+                async with self._writing(), self._connection() as connection:
                     transaction = PostgreSQLUnit(connection, act, audit_key=self.audit_key, again=attempt > 0)
                     return await self._once(transaction, unit)
             except Outrun:

@@ -2,14 +2,14 @@
 
 uvicorn closes a connection that idles after an answer, but never one that sent nothing, half a head, or a body that
 goes on for ever after its answer. Here each of them is closed after `OWED_SECONDS`. The clock is only set when a
-packet ends in the middle of something, so a whole request costs none.
+packet ends in the middle of something, so a whole request costs none. Whom the `Door` turns away is answered here.
 """
 
 import asyncio
 import time
 from typing import Any, cast
 
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 
 from app.http.problems import Crowded
 
@@ -73,6 +73,28 @@ class TimedConnection(HttpToolsProtocol):
         super().on_response_complete()
         if unfinished and self._clock is None:
             self._set_clock()
+
+    def _start_asgi_task(self, cycle: RequestResponseCycle, app: Any) -> None:
+        door = self.app_state.get("door")
+        # Whoever does not read what they are told is not told more at once than the dispatcher would.
+        told = None if door is None or self.flow.write_paused else door.turns_away(cycle.scope)
+        if told is None:
+            super()._start_asgi_task(cycle, app)
+        else:
+            # In the next turn, as an application's answer: what is left of this packet belongs to the same request.
+            self.loop.call_soon(self._turn_away, cycle, told)
+
+    def _turn_away(self, cycle: RequestResponseCycle, told: list[bytes]) -> None:
+        if cycle.disconnected:
+            return
+        own = [b"%b: %b\r\n" % header for header in self.server_state.default_headers]
+        if not cycle.keep_alive:
+            own.append(b"connection: close\r\n")
+        self.transport.write(b"".join((told[0], *own, *told[1:])))
+        cycle.response_started = cycle.response_complete = True
+        if not cycle.keep_alive:
+            self.transport.close()
+        cycle.on_response()
 
     def _set_clock(self) -> None:
         if not self.transport.is_closing():

@@ -17,7 +17,7 @@ def counted(ask: Ask, policy: Policy) -> Sequence[Header]:
     """What to tell of the count in the answer; raises `TooMany` when the caller has asked too often."""
     who = ask.caller.id or address_of(ask)
     verdict = ask.place.limits.spend(policy, who, now=time.monotonic())
-    left = b'"%b";r=%d;t=%d' % (policy.name.encode(), verdict.remaining, verdict.resets)
+    left = policy.left % (verdict.remaining, verdict.resets)
     told = ((b"ratelimit-policy", policy.told), (b"ratelimit", left))
     if not verdict.passes:
         raise TooMany("fair_use.exceeded", wait=verdict.wait, headers=told)

@@ -18,7 +18,7 @@ from app.database.replica import Replicated
 from app.http.answers import GZIP, PROBLEM, Answer, begun, compress, compressible, start_headers
 from app.http.ask import Ask, Place
 from app.http.caller import Caller
-from app.http.catalogue import language_of
+from app.http.catalogue import Language, language_of
 from app.http.conditional import unchanged
 from app.http.counting import counted
 from app.http.deadlines import Deadlines
@@ -44,6 +44,29 @@ _numbers = itertools.count(1)
 
 def _new_request_id() -> str:
     return f"{_PROCESS}-{next(_numbers):x}"
+
+
+def request_id_of(given: bytes) -> str:
+    """The id that a caller gave their request, if it is fit to be one, else a new one."""
+    return given.decode() if 0 < len(given) <= 128 and _SAFE_ID.issuperset(given) else _new_request_id()
+
+
+def problem(refusal: Refusal, *, path: str, request_id: str, language: Language) -> Answer:
+    """The answer that tells of a refusal."""
+    body = document(
+        refusal,
+        instance=quote(path, safe="/:@!$&'()*+,;=~", errors="replace"),
+        request_id=request_id,
+        language=language,
+    )
+    return Answer(
+        status=refusal.status,
+        body=body,
+        media=PROBLEM,
+        cache=b"no-store" if refusal.status != 308 else b"no-cache",
+        vary=b"Accept-Language, Accept-Encoding",
+        headers=[*refusal.headers, (b"content-language", language.encode())],
+    )
 
 
 def _joined(headers: Iterable[tuple[bytes, bytes]]) -> dict[bytes, bytes]:
@@ -104,10 +127,7 @@ class Dispatcher:
         ask.raw = dict(headers)
         if len(ask.raw) != len(headers):
             ask.raw = _joined(headers)
-        given = ask.raw.get(b"x-request-id", b"")
-        ask.request_id = (
-            given.decode() if 0 < len(given) <= 128 and _SAFE_ID.issuperset(given) else _new_request_id()
-        )
+        ask.request_id = request_id_of(ask.raw.get(b"x-request-id", b""))
         return ask
 
     async def _answer(self, ask: Ask, began: float) -> Answer:
@@ -154,20 +174,7 @@ class Dispatcher:
     def _problem(self, ask: Ask, refusal: Refusal) -> Answer:
         language = language_of(ask.raw.get(b"accept-language", b"").decode("latin-1"))
         path: str = ask.scope["path"]
-        body = document(
-            refusal,
-            instance=quote(path, safe="/:@!$&'()*+,;=~", errors="replace"),
-            request_id=ask.request_id,
-            language=language,
-        )
-        return Answer(
-            status=refusal.status,
-            body=body,
-            media=PROBLEM,
-            cache=b"no-store" if refusal.status != 308 else b"no-cache",
-            vary=b"Accept-Language, Accept-Encoding",
-            headers=[*refusal.headers, (b"content-language", language.encode())],
-        )
+        return problem(refusal, path=path, request_id=ask.request_id, language=language)
 
     async def _send(self, ask: Ask, answer: Answer, send: Send) -> None:
         method: str = ask.scope["method"]

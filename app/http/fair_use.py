@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from app.http.slots import Slots
+from app.http.slots import Instants
 
 _SECONDS = {"second": 1, "minute": 60, "hour": 3600}
 _HAIR = 0.02
@@ -28,7 +28,11 @@ class Policy:
     told: bytes = field(init=False)
     """As the header `RateLimit-Policy` tells it (draft-ietf-httpapi-ratelimit-headers-11)."""
 
+    left: bytes = field(init=False)
+    """The form of the header `RateLimit`: how many are left, and in how many seconds all are."""
+
     def __post_init__(self) -> None:
+        object.__setattr__(self, "left", f'"{self.name}";r=%d;t=%d'.encode())
         object.__setattr__(self, "each", self.seconds / self.most)
         told = f'"{self.name}";q={self.most};w={self.seconds}'
         object.__setattr__(self, "told", told.encode())
@@ -73,7 +77,7 @@ def _later(last: float, now: float) -> tuple[float, None]:
 class Limits:
     """The counts of this host; several workers share them through a file."""
 
-    def __init__(self, slots: Slots) -> None:
+    def __init__(self, slots: Instants) -> None:
         self._slots = slots
 
     def spend(self, policy: Policy, who: str, *, now: float) -> Verdict:

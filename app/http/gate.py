@@ -2,7 +2,9 @@
 
 Who has a place keeps it until the answer is made, not until it is sent: a slow reader holds nobody up. Nobody begins
 who has waited longer than `patience` seconds, as the caller may have left and those behind would come too late as
-well. The gate is shut until the database has shown the schema that this version needs.
+well. Nor do so many begin in one turn of the loop that it lasts much longer than `TURN`, as whoever comes meanwhile is
+only seen at its end, and would wait where nobody counts their time. The gate is shut until the database has shown the
+schema that this version needs.
 """
 
 import asyncio
@@ -16,6 +18,8 @@ import structlog
 from app.http.problems import Crowded, Unserved
 
 _SAY_SECONDS = 10.0
+TURN = 0.01
+"""Seconds of one turn of the loop beyond which fewer may begin in the next."""
 
 _log = structlog.get_logger("berdaya.gate")
 
@@ -54,7 +58,14 @@ class Gate:
         self._crowded = crowded
         self._room = 0
         self._waiting: deque[tuple[float, asyncio.Future[None]]] = deque()
-        self._waking = False
+        self._share = at_once
+        """How many may begin in a turn: half after one that was long, twice after one that was short and used up."""
+        self._begun = 0
+        self._coming = 0
+        """How many were told in this turn that they are not too many."""
+        self._turn = 0.0
+        self._turning = False
+        """Whether the present turn is counted: then `_wake` is called at its end."""
         self._said = -_SAY_SECONDS
         self.is_open = False
 
@@ -64,6 +75,16 @@ class Gate:
             self.is_open = True
             self._room += self._at_once
 
+    def is_full(self) -> bool:
+        """Whether one more who comes now would only be turned away; who would not is counted as coming."""
+        if not self._waiting:
+            return False
+        self._count_turn()
+        if len(self._waiting) + self._coming < self._most_waiting:
+            self._coming += 1
+            return False
+        return True
+
     def enter(self, waited: float) -> bool:
         """Take a place if one is free and nobody waits for it; raises `Crowded` when this began too late already.
 
@@ -71,8 +92,10 @@ class Gate:
         """
         if waited > self.patience:
             raise self.refusal()
-        if self._room > 0 and not self._waiting:
+        if self._room > 0 and self._begun < self._share and not self._waiting:
             self._room -= 1
+            self._begun += 1
+            self._count_turn()
             return True
         return False
 
@@ -87,6 +110,7 @@ class Gate:
             raise self.refusal()
         ticket = asyncio.get_running_loop().create_future()
         turn = (since, ticket)
+        self._count_turn()
         self._waiting.append(turn)
         self._queued(len(self._waiting))
         if connection is not None:
@@ -109,9 +133,8 @@ class Gate:
     def leave(self) -> None:
         """Give a place back. Who waits gets it in the next turn of the loop, unless it was taken `again` by then."""
         self._room += 1
-        if self._waiting and not self._waking:
-            self._waking = True
-            asyncio.get_running_loop().call_soon(self._wake)
+        if self._waiting:
+            self._count_turn()
 
     def refusal(self) -> Crowded:
         """The refusal of one more who is turned away, counted; the log says so once in a while."""
@@ -122,10 +145,20 @@ class Gate:
             _log.warning("crowded", waiting=len(self._waiting), at_once=self._at_once - self._room)
         return Crowded()
 
+    def _count_turn(self) -> None:
+        if not self._turning:
+            self._turning = True
+            self._turn = time.perf_counter()
+            asyncio.get_running_loop().call_soon(self._wake)
+
     def _wake(self) -> None:
-        self._waking = False
         now = time.perf_counter()
-        while self._waiting and self._room > 0:
+        if now - self._turn > TURN:
+            self._share = max(1, self._share // 2)
+        elif self._begun >= self._share:
+            self._share = min(self._at_once, self._share * 2)
+        self._turning, self._begun, self._coming = False, 0, 0
+        while self._waiting and self._room > 0 and self._begun < self._share:
             since, ticket = self._waiting.popleft()
             if ticket.done():
                 continue
@@ -133,4 +166,8 @@ class Gate:
                 ticket.set_exception(self.refusal())
             else:
                 self._room -= 1
+                self._begun += 1
                 ticket.set_result(None)
+        # After the tickets: whoever was given one runs in the coming turn, and this is called again at its end.
+        if self._begun:
+            self._count_turn()

@@ -1,14 +1,15 @@
-"""A small table of instants by name, of fixed size and shared by the workers of a host through one mapped file.
+"""Instants by name, of which only so many are kept: a process has its own, the workers of a host share a mapped file.
 
-A name is kept as a fingerprint among eight places of its bucket; the place that matters least, the one whose instant
-is the oldest, makes room for a new name. So the table never grows, and what is forgotten first is what has passed.
+What is forgotten first is the oldest instant, which has passed the longest.
 """
 
 import fcntl
 import hashlib
 import mmap
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from functools import lru_cache
+from operator import itemgetter
 from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
 
@@ -31,24 +32,63 @@ def _place_of(name: str) -> tuple[int, int]:
     return mark, mark % _BUCKETS * _WORDS
 
 
-class Slots:
-    """The table: private to this process, or in a file of `SIZE` bytes that other processes map as well.
+class Instants(ABC):
+    """What is kept, whoever shares it."""
 
-    A place is two words: the fingerprint, then the instant. The same bytes are looked at as whole numbers and as
+    @abstractmethod
+    def change(self, name: str, next_of: NextOf[P, T], *given: P.args, **named: P.kwargs) -> T:
+        """Replace the instant kept for a name by what `next_of` makes of it, alone; gives what else that came to."""
+
+    @abstractmethod
+    def kept(self, name: str) -> float:
+        """The instant kept for a name; 0 when there is none."""
+
+    @abstractmethod
+    def close(self) -> None:
+        """Let go of what is shared."""
+
+
+class Own(Instants):
+    """Of this process alone; when there are too many, the older half goes."""
+
+    def __init__(self, most: int = _BUCKETS * _PLACES) -> None:
+        self._most = most
+        self._instants: dict[str, float] = {}
+
+    def change(self, name: str, next_of: NextOf[P, T], *given: P.args, **named: P.kwargs) -> T:
+        """Replace it; nothing else runs meanwhile."""
+        instants = self._instants
+        instants[name], came_to = next_of(instants.get(name, 0.0), *given, **named)
+        if len(instants) > self._most:
+            newest = sorted(instants.items(), key=itemgetter(1))[self._most // 2 :]
+            self._instants = dict(newest)
+        return came_to
+
+    def kept(self, name: str) -> float:
+        """The instant kept for a name."""
+        return self._instants.get(name, 0.0)
+
+    def close(self) -> None:
+        """Nothing is shared."""
+
+
+class Slots(Instants):
+    """In a file of `SIZE` bytes that other processes map as well, so the table never grows.
+
+    A name is kept as a fingerprint among the eight places of its bucket, where the oldest makes room for a new one. A
+    place is two words: the fingerprint, then the instant. The same bytes are looked at as whole numbers and as
     fractions, which is quicker than unpacking each place.
     """
 
-    def __init__(self, path: Path | None = None) -> None:
-        self._file = None if path is None else path.open("r+b")
-        self._table = mmap.mmap(-1 if self._file is None else self._file.fileno(), SIZE)
+    def __init__(self, path: Path) -> None:
+        self._file = path.open("r+b")
+        self._table = mmap.mmap(self._file.fileno(), SIZE)
         self._bytes = memoryview(self._table)
         self._marks, self._instants = self._bytes.cast("Q"), self._bytes.cast("d")
 
     def change(self, name: str, next_of: NextOf[P, T], *given: P.args, **named: P.kwargs) -> T:
-        """Replace the instant kept for a name by what `next_of` makes of it, alone; gives what else that came to."""
+        """Replace it while the bucket is locked to every other process."""
         mark, bucket = _place_of(name)
-        if self._file is None:
-            return self._change(bucket, mark, next_of, *given, **named)
         fcntl.lockf(self._file, fcntl.LOCK_EX, 1, bucket)
         try:
             return self._change(bucket, mark, next_of, *given, **named)
@@ -79,5 +119,4 @@ class Slots:
         for view in (self._marks, self._instants, self._bytes):
             view.release()
         self._table.close()
-        if self._file is not None:
-            self._file.close()
+        self._file.close()

@@ -19,7 +19,7 @@ from app.http.gate import Gate
 from app.http.operation import Operation
 from app.http.problems import TooLarge, Unauthenticated
 from app.http.signature import key_of, sign
-from app.http.slots import Slots
+from app.http.slots import Own
 from app.settings import Settings
 from tests.bare import NOW, Bare
 
@@ -72,7 +72,7 @@ def asked(
         ask.place = Place(
             settings=Settings(body_limit=limit),
             database=database,
-            limits=Limits(Slots()),
+            limits=Limits(Own()),
             gate=Gate(at_once=1, queue=0, patience=1),
         )
         ask.operation, ask.raw, ask.path_values, ask.request_id = OPERATION, raw, {"source": source}, "test"

@@ -247,3 +247,25 @@ async def test_a_server_that_is_not_there_is_unavailable(settings: Settings) -> 
 
     assert [answer.status_code for answer in answers] == [503] * 3
     assert alive.status_code == 200
+
+
+async def test_writers_that_wait_leave_connections_to_those_who_read(settings: Settings) -> None:
+    database = PostgreSQL(settings.database_url, pool_size=4)
+    await database.open()
+    gate = asyncio.Event()
+
+    async def unit(tx: Transaction) -> None:
+        await tx.claim("a place of its own")
+        await gate.wait()
+
+    writing = [asyncio.create_task(database.write(act_of("write"), unit)) for _ in range(6)]
+    ended, _ = await asyncio.wait(writing, return_when=asyncio.FIRST_COMPLETED)
+
+    name = await name_of(database, CODES[0])
+    gate.set()
+    told = await asyncio.gather(*writing, return_exceptions=True)
+    await database.close()
+
+    assert name is not None
+    assert {type(one.exception()) for one in ended} == {Busy}
+    assert [type(one) for one in told].count(type(None)) == 3

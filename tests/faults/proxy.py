@@ -130,7 +130,8 @@ class _Side(asyncio.Protocol):
 
     def data_received(self, data: bytes) -> None:
         if self._left is not None:
-            data, self._left = data[: self._left], self._left - len(data)
+            # More may come in before the reset: of that, nothing.
+            data, self._left = data[: self._left], max(self._left - len(data), 0)
         if self.beyond is not None and self.beyond.transport is not None:
             self.beyond.transport.write(data)
         if self._left is not None and self._left <= 0:

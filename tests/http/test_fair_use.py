@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.http.fair_use import Limits, Policy, judge, policy_of
-from app.http.slots import SIZE, Slots
+from app.http.slots import SIZE, Own, Slots
 from app.main import create_app
 from app.settings import Settings
 from tests.conftest import Callers
@@ -129,14 +129,18 @@ def test_processes_that_share_a_file_share_the_count(tmp_path: Path) -> None:
     assert passed == 1000
 
 
-def test_a_full_table_forgets_what_has_long_passed_first() -> None:
-    limits = Limits(Slots())
+@pytest.mark.parametrize("shared", [False, True])
+def test_a_full_table_forgets_what_has_long_passed_first(tmp_path: Path, *, shared: bool) -> None:
+    file = tmp_path / "limits"
+    file.write_bytes(bytes(SIZE))
+    limits = Limits(Slots(file) if shared else Own())
     policy = Policy("p", 2, 60)
     limits.spend(policy, "regular", now=1_000_000.0)
     limits.spend(policy, "regular", now=1_000_000.0)
 
-    for number in range(30_000):
+    for number in range(40_000):
         limits.spend(policy, f"passer-by {number}", now=900_000.0)
     verdict = limits.spend(policy, "regular", now=1_000_000.0)
+    limits.close()
 
     assert not verdict.passes

@@ -9,6 +9,7 @@ import asyncpg
 import httpx
 import pytest
 
+from app.http.door import Door
 from app.http.gate import Gate
 from app.http.problems import Crowded, Unserved
 from app.main import Berdaya
@@ -87,6 +88,42 @@ async def test_those_beyond_the_queue_are_told_to_come_again_and_the_others_serv
     versions = [one.json()["version"] for one in served]
     assert versions == sorted(versions)
     assert line() == (False, 0)
+
+
+async def test_whom_the_door_turns_away_gets_the_answer_that_the_dispatcher_would_give(
+    application: Berdaya, callers: Callers, visitor: httpx.AsyncClient
+) -> None:
+    office, line = await callers.holding("admin"), line_of(application)
+    gate = application.place.gate
+    told = {"x-request-id": "contoh", "accept-language": "id"}
+    scope = {"method": "GET", "path": VILLAGE, "headers": [(k.encode(), v.encode()) for k, v in told.items()]}
+
+    async with writes_held(application.place.settings.database_url) as let_go:
+        let_in = [asyncio.create_task(office.patch(VILLAGE, json={"households": 1})) for _ in range(3)]
+        await until(lambda: line() == (True, 2))
+        by_dispatcher = await visitor.get(VILLAGE, headers=told)
+        at_the_door = Door(gate).turns_away(scope)
+        await let_go()
+        await asyncio.gather(*let_in)
+
+    assert at_the_door is not None
+    status, *headers, end, body = at_the_door
+    assert (status, end) == (b"HTTP/1.1 503 Service Unavailable\r\n", b"\r\n")
+    assert sorted(headers) == sorted(b"%b: %b\r\n" % header for header in by_dispatcher.headers.raw)
+    assert body == by_dispatcher.content
+
+
+async def test_no_more_begin_in_one_turn_than_it_can_hold_and_the_others_begin_in_the_next() -> None:
+    gate = Gate(at_once=8, queue=8, patience=60)
+    gate.open()
+    gate._share = 2
+
+    begun = [gate.enter(0.0) for _ in range(3)]
+    third = asyncio.create_task(gate.wait(None, since=float("inf")))
+    await asyncio.sleep(0)
+    await third
+
+    assert begun == [True, True, False]
 
 
 async def test_a_client_that_leaves_frees_its_place(application: Berdaya, callers: Callers) -> None:

@@ -75,7 +75,9 @@ def test_a_server_that_lost_or_changed_an_event_is_found_out(register: str) -> N
         tamper(
             register,
             Statement(
-                update(legality_events).where(legality_events.c.source == "demo").values(document=changed)
+                update(legality_events)
+                .where(legality_events.c.source == "demo")
+                .values(document=changed, outcome="expired")
             ),
         )
 
