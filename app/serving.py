@@ -44,7 +44,8 @@ class _Server(uvicorn.Server):
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         """Stop gracefully; a second signal stops at once."""
-        application: Any = self.config.loaded_app
+        # uvicorn puts itself before the application, to hear of the callers of a proxy.
+        application: Any = getattr(self.config.loaded_app, "app", self.config.loaded_app)
         if isinstance(application, Berdaya):
             application.place.stopping = True
         super().handle_exit(sig, frame)

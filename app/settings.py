@@ -48,7 +48,7 @@ class Settings(BaseSettings):
     deadline_seconds: float = Field(
         default=3.5, gt=0, description="a request that has no answer by then gets 503"
     )
-    in_flight: int = Field(default=128, ge=1, description="requests that a worker works on at once")
+    in_flight: int = Field(default=64, ge=1, description="requests that a worker works on at once")
     queue: int = Field(
         default=512,
         ge=0,

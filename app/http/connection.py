@@ -84,13 +84,13 @@ class TimedConnection(HttpToolsProtocol):
             # In the next turn, as an application's answer: what is left of this packet belongs to the same request.
             self.loop.call_soon(self._turn_away, cycle, told)
 
-    def _turn_away(self, cycle: RequestResponseCycle, told: list[bytes]) -> None:
+    def _turn_away(self, cycle: RequestResponseCycle, told: tuple[bytes, bytes]) -> None:
         if cycle.disconnected:
             return
         own = [b"%b: %b\r\n" % header for header in self.server_state.default_headers]
         if not cycle.keep_alive:
             own.append(b"connection: close\r\n")
-        self.transport.write(b"".join((told[0], *own, *told[1:])))
+        self.transport.write(b"".join((told[0], *own, told[1])))
         cycle.response_started = cycle.response_complete = True
         if not cycle.keep_alive:
             self.transport.close()

@@ -6,7 +6,7 @@ Whatever happens below becomes a problem document; nothing else catches, so noth
 import itertools
 import secrets
 import time
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from typing import Any
 from urllib.parse import quote
 
@@ -38,6 +38,9 @@ _log = structlog.get_logger("berdaya.request")
 _SAFE_ID = frozenset(b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.:")
 
 
+SAFE_IN_PATH = "/:@!$&'()*+,;=~"
+"""What stands for itself in a path, besides letters and digits (RFC 3986, 3.3)."""
+
 _PROCESS = secrets.token_hex(6)
 _numbers = itertools.count(1)
 
@@ -55,7 +58,7 @@ def problem(refusal: Refusal, *, path: str, request_id: str, language: Language)
     """The answer that tells of a refusal."""
     body = document(
         refusal,
-        instance=quote(path, safe="/:@!$&'()*+,;=~", errors="replace"),
+        instance=quote(path, safe=SAFE_IN_PATH, errors="replace"),
         request_id=request_id,
         language=language,
     )
@@ -195,7 +198,20 @@ class Dispatcher:
         elif isinstance(body, bytes):
             await send({"type": "http.response.body", "body": body})
         else:
-            await stream(body, ask.receive, send)
+            await stream(self._in_place(body) if ask.inside else body, ask.receive, send)
+
+    async def _in_place(self, pieces: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
+        # A stream holds a place while a piece is made, not while it is sent: else those would be let in without end
+        # whose answers have begun and cannot go on.
+        while True:
+            self._gate.again()
+            try:
+                piece = await anext(pieces)
+            except StopAsyncIteration:
+                return
+            finally:
+                self._gate.leave()
+            yield piece
 
     def _tell(self, ask: Ask, status: int, began: float) -> None:
         wanted = self._log_requests

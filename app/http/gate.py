@@ -18,7 +18,7 @@ import structlog
 from app.http.problems import Crowded, Unserved
 
 _SAY_SECONDS = 10.0
-TURN = 0.01
+TURN = 0.005
 """Seconds of one turn of the loop beyond which fewer may begin in the next."""
 
 _log = structlog.get_logger("berdaya.gate")
@@ -76,14 +76,21 @@ class Gate:
             self._room += self._at_once
 
     def is_full(self) -> bool:
-        """Whether one more who comes now would only be turned away; who would not is counted as coming."""
+        """Whether to turn away one more who comes now, before they cost anything; who may come is counted as coming.
+
+        So it is also when the first in the queue has waited three quarters of their patience: those at its end would
+        lose it, and to let them wait costs more than to tell them at once.
+        """
         if not self._waiting:
             return False
         self._count_turn()
-        if len(self._waiting) + self._coming < self._most_waiting:
-            self._coming += 1
-            return False
-        return True
+        if (
+            len(self._waiting) + self._coming >= self._most_waiting
+            or time.perf_counter() - self._waiting[0][0] > self.patience * 0.75
+        ):
+            return True
+        self._coming += 1
+        return False
 
     def enter(self, waited: float) -> bool:
         """Take a place if one is free and nobody waits for it; raises `Crowded` when this began too late already.

@@ -9,6 +9,7 @@ import asyncpg
 import httpx
 import pytest
 
+from app.http.dispatch import Dispatcher
 from app.http.door import Door
 from app.http.gate import Gate
 from app.http.problems import Crowded, Unserved
@@ -107,9 +108,10 @@ async def test_whom_the_door_turns_away_gets_the_answer_that_the_dispatcher_woul
         await asyncio.gather(*let_in)
 
     assert at_the_door is not None
-    status, *headers, end, body = at_the_door
-    assert (status, end) == (b"HTTP/1.1 503 Service Unavailable\r\n", b"\r\n")
-    assert sorted(headers) == sorted(b"%b: %b\r\n" % header for header in by_dispatcher.headers.raw)
+    status, rest = at_the_door
+    headers, _, body = rest.partition(b"\r\n\r\n")
+    assert status == b"HTTP/1.1 503 Service Unavailable\r\n"
+    assert sorted(headers.split(b"\r\n")) == sorted(b"%b: %b" % one for one in by_dispatcher.headers.raw)
     assert body == by_dispatcher.content
 
 
@@ -124,6 +126,22 @@ async def test_no_more_begin_in_one_turn_than_it_can_hold_and_the_others_begin_i
     await third
 
     assert begun == [True, True, False]
+
+
+async def test_a_stream_has_a_place_while_a_piece_is_made_and_none_while_it_is_sent(
+    application: Berdaya,
+) -> None:
+    gate, dispatcher = application.place.gate, application.build_middleware_stack()
+    assert isinstance(dispatcher, Dispatcher)
+
+    async def pieces() -> AsyncIterator[bytes]:
+        for _ in range(2):
+            yield b"made" if gate._room == 0 else b"made without a place"
+
+    sent = [(piece, gate._room) async for piece in dispatcher._in_place(pieces())]
+
+    assert sent == [(b"made", 1), (b"made", 1)]
+    assert gate._room == 1
 
 
 async def test_a_client_that_leaves_frees_its_place(application: Berdaya, callers: Callers) -> None:

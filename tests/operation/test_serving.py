@@ -2,6 +2,11 @@
 
 import signal
 
+import uvicorn
+
+from app.main import create_app
+from app.serving import _Server
+from app.settings import Settings
 from tests.operation.running import berdaya, served
 
 
@@ -34,6 +39,16 @@ def test_a_signal_ends_the_server_politely(database_url: str) -> None:
         process.communicate(timeout=30)
 
     assert process.returncode in (0, -signal.SIGTERM)
+
+
+def test_a_server_that_has_had_a_signal_is_not_ready_any_more(database_url: str) -> None:
+    made = create_app(Settings(database_url=database_url))
+    server = _Server(uvicorn.Config(lambda: made, factory=True, log_config=None))
+    server.config.load()
+
+    server.handle_exit(signal.SIGTERM, None)
+
+    assert made.place.stopping
 
 
 def test_the_server_starts_without_its_database_and_says_so() -> None:
