@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, closing, contextmanager
 from dataclasses import dataclass
 
-from tests.faults.stand import Stand
+from tests.faults.stand import Stand, until
 from tests.operation.tallies import ask
 from tests.replica import tree
 
@@ -86,6 +86,8 @@ def _read_only(stand: Stand) -> Iterator[None]:
     beside = f"{beside}/postgres"
     ask(beside, f'ALTER DATABASE "{name}" SET default_transaction_read_only = on')
     kill_backends(stand)
+    # Who comes before the server has heard of that is told to come again.
+    until(lambda: {*(wave := stand.wave()).reads, wave.ready} == {200})
     yield
     # The connections that were made meanwhile stay as they are; the server must part with them by itself.
     ask(beside, f'ALTER DATABASE "{name}" RESET default_transaction_read_only')

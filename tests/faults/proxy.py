@@ -22,7 +22,7 @@ class Proxy:
         self._thread = Thread(target=self._loop.run_forever, daemon=True)
         self._thread.start()
         self._sides: set[_Side] = set()
-        self._blocked = False
+        self.blocked = False
         self.allowance: int | None = None
         self._door = _bound(0)
         self.port: int = self._door.getsockname()[1]
@@ -70,7 +70,7 @@ class Proxy:
         self._door = _bound(self.port)
 
     async def _set_blocked(self, *, blocked: bool) -> None:
-        self._blocked = blocked
+        self.blocked = blocked
         for side in self._sides:
             side.read(not blocked)
 
@@ -85,7 +85,7 @@ class Proxy:
     def joined(self, side: "_Side") -> None:
         """A new end of a connection."""
         self._sides.add(side)
-        side.read(not self._blocked)
+        side.read(not self.blocked)
 
     def left(self, side: "_Side") -> None:
         """One that is gone."""
@@ -101,6 +101,8 @@ class _Side(asyncio.Protocol):
         self.beyond = beyond
         self.transport: asyncio.Transport | None = None
         self._left = proxy.allowance
+        # A pause is no promise: Python 3.11.2 forgets one that is made as the connection begins.
+        self._held = b""
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         assert isinstance(transport, asyncio.Transport)
@@ -121,6 +123,9 @@ class _Side(asyncio.Protocol):
 
     def read(self, whether: bool) -> None:  # noqa: FBT001  # says it by its name
         if self.transport is not None and not self.transport.is_closing():
+            if whether and self.beyond is not None and self._held:
+                held, self._held = self._held, b""
+                self._carry(held)
             (self.transport.resume_reading if whether and self.beyond else self.transport.pause_reading)()
 
     def allow(self, bytes_more: int | None) -> None:
@@ -129,6 +134,12 @@ class _Side(asyncio.Protocol):
             self.reset()
 
     def data_received(self, data: bytes) -> None:
+        if self._proxy.blocked or self.beyond is None:
+            self._held += data
+        else:
+            self._carry(data)
+
+    def _carry(self, data: bytes) -> None:
         if self._left is not None:
             # More may come in before the reset: of that, nothing.
             data, self._left = data[: self._left], max(self._left - len(data), 0)
