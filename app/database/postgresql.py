@@ -18,7 +18,8 @@ from app.database.act import Act
 from app.database.face import WORTH_TELLING, Database, Row, T, Unit, Values
 from app.database.failures import Busy, Outrun, Unavailable
 from app.database.keyed import Keyed, Paired, paired
-from app.database.postgresql_unit import PostgreSQLUnit, our_words
+from app.database.postgresql_speech import our_words, speak_text
+from app.database.postgresql_unit import PostgreSQLUnit
 from app.database.statement import Statement
 
 _SESSION = {
@@ -42,21 +43,6 @@ class _Connection(asyncpg.Connection):
         return ""
 
 
-def _canonical_instant(text: str) -> str:
-    # `2026-11-24 10:00:00.5+00`, as PostgreSQL writes it in a UTC session, in the API's fixed width.
-    day, _, rest = text.partition(" ")
-    clock, _, fraction = rest.removesuffix("+00").partition(".")
-    return f"{day}T{clock}.{fraction:0<6}Z"
-
-
-async def _speak_text(connection: Any) -> None:
-    """Give ids, days and instants the form of JSON on this connection."""
-    for word, decoder in (("uuid", str), ("date", str), ("timestamptz", _canonical_instant)):
-        await connection.set_type_codec(
-            word, encoder=str, decoder=decoder, schema="pg_catalog", format="text"
-        )
-
-
 class PostgreSQL(Database):
     """The server face of `Database`: a pool of connections in this process's loop."""
 
@@ -76,7 +62,7 @@ class PostgreSQL(Database):
             min_size=0,
             max_size=self._pool_size,
             timeout=_CONNECT_SECONDS,
-            init=_speak_text,
+            init=speak_text,
             connection_class=_Connection,
             statement_cache_size=1024,
             max_cached_statement_lifetime=0,

@@ -1,49 +1,17 @@
-"""The unit of work on a connection to PostgreSQL, and what the driver says in the words of this code."""
+"""The unit of work on a connection to PostgreSQL."""
 
-from collections.abc import AsyncIterator, Iterator, Sequence
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from typing import Any
-
-import asyncpg
-from asyncpg import exceptions as pg
 
 from app.database.act import Act
 from app.database.face import Chain, Row, Transaction, Values
-from app.database.failures import Busy, ConstraintBroken, Outrun, Unavailable, Unfit
+from app.database.failures import Outrun, Unavailable
+from app.database.postgresql_speech import our_words
 from app.database.statement import Statement
 
 _ROWS_TOGETHER = 500
 """Of one statement, which must end well within its time."""
-
-_BUSY = (pg.LockNotAvailableError, pg.DeadlockDetectedError, pg.SerializationError)
-_DOWN = (
-    pg.PostgresConnectionError,
-    pg.InterfaceError,
-    # What asyncpg says when the server's goodbye came in before the question.
-    pg.InternalClientError,
-    pg.OperatorInterventionError,
-    pg.InsufficientResourcesError,
-    pg.InvalidAuthorizationSpecificationError,
-    pg.InvalidCatalogNameError,
-    pg.ReadOnlySQLTransactionError,
-    OSError,
-    TimeoutError,
-)
-
-
-@contextmanager
-def our_words() -> Iterator[None]:
-    """Whatever the driver raises within leaves as a failure of `app.database.failures`."""
-    try:
-        yield
-    except pg.IntegrityConstraintViolationError as refused:
-        raise ConstraintBroken(getattr(refused, "constraint_name", None) or "not_null") from refused
-    except (pg.DataError, asyncpg.DataError) as wrong:
-        raise Unfit(type(wrong).__name__) from wrong
-    except _BUSY as held:
-        raise Busy(type(held).__name__) from held
-    except _DOWN as failed:
-        raise Unavailable(type(failed).__name__) from failed
 
 
 class PostgreSQLUnit(Transaction):

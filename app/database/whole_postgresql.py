@@ -13,8 +13,8 @@ import asyncpg
 from asyncpg import exceptions as pg
 
 from app.database.face import Row, Values
-from app.database.failures import ConstraintBroken, Unavailable, Unfit
-from app.database.postgresql import _speak_text
+from app.database.failures import Unavailable
+from app.database.postgresql_speech import our_words, speak_text
 from app.database.schema import VERSION_TABLE
 from app.database.statement import Statement
 from app.database.whole import BATCH, UNMARK, Section, Whole, formed, parents_first, quoted, selection
@@ -54,12 +54,9 @@ _BYTEWISE = {"text": ' COLLATE "C"', "character varying": ' COLLATE "C"'}
 @contextmanager
 def _our_words() -> Iterator[None]:
     try:
-        yield
-    except pg.IntegrityConstraintViolationError as refused:
-        raise ConstraintBroken(getattr(refused, "constraint_name", None) or "not_null") from refused
-    except (pg.DataError, asyncpg.DataError) as wrong:
-        raise Unfit(type(wrong).__name__) from wrong
-    except (pg.PostgresError, asyncpg.InterfaceError, OSError, TimeoutError) as failed:
+        with our_words():
+            yield
+    except pg.PostgresError as failed:
         raise Unavailable(type(failed).__name__) from failed
 
 
@@ -162,7 +159,7 @@ class _Server(Whole):
         if not self._speaks_text:
             self._speaks_text = True
             with _our_words():
-                await _speak_text(self._connection)
+                await speak_text(self._connection)
 
 
 @asynccontextmanager

@@ -1,7 +1,7 @@
 """Who gave the token is presumed to be who that was a moment ago, until the row that lets him in is read again.
 
 That row comes in one statement with the row asked for, where an operation begins by reading one row by its key.
-Law: nothing is answered to a caller who is still presumed, not even a refusal.
+Law: nothing is answered to a caller who is still presumed, not even a refusal; but for 429, which tells nothing.
 """
 
 from collections.abc import Sequence

@@ -48,6 +48,5 @@ def _passing_on(kind: Any, inner: Any, counter: Counter) -> Any:
 
         return passed_on
 
-    return type(
-        f"Counting{kind.__name__}", (kind,), {name: method(name) for name in kind.__abstractmethods__}
-    )()
+    asking = {*kind.__abstractmethods__, "fetch_both"}
+    return type(f"Counting{kind.__name__}", (kind,), {name: method(name) for name in asking})()

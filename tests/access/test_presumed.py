@@ -8,6 +8,7 @@ from app.access.tables import tokens
 from app.database import Database, Statement, Transaction
 from app.database.words import Code, Id
 from app.main import Berdaya
+from tests.access.counting import Counter, counted
 from tests.access.people import ANGGANA, SEPATIN, bearing
 from tests.access.things import OWN
 from tests.conftest import Callers, act_of
@@ -82,3 +83,23 @@ async def test_a_token_whose_reach_was_moved_shows_by_its_new_reach_at_once(
     assert near.json()["masked"] == []
     assert far.json()["masked"] != []
     assert near.headers["etag"] != far.headers["etag"]
+
+
+async def test_one_row_takes_as_many_statements_with_a_known_token_as_without(
+    application: Berdaya, callers: Callers
+) -> None:
+    visitor, viewer = callers.anybody(), await callers.holding("viewer")
+    await viewer.get(SEPATIN)
+    counter, spent = Counter(), []
+    uncounted, application.place.database = (
+        application.place.database,
+        counted(application.place.database, counter),
+    )
+
+    for client in (visitor, viewer):
+        before = counter.statements
+        await client.get(SEPATIN)
+        spent.append(counter.statements - before)
+    application.place.database = uncounted
+
+    assert spent == [1, 1]

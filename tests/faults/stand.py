@@ -16,8 +16,7 @@ import httpx
 from app.database.words import new_id
 from tests.faults.proxy import Proxy
 from tests.operation.crashing import PLACE, Crew
-from tests.operation.running import environment_of, free_port
-from tests.operation.test_crashes import token_in
+from tests.operation.running import environment_of, free_port, token_in
 from tests.watched import watch
 
 START_SECONDS = 30
@@ -107,7 +106,7 @@ class Stand:
     @contextmanager
     def at_work(self, port: int = 0) -> Iterator["Shift"]:
         """Eight clients that work until the end of the block, each until its last deed is acknowledged."""
-        workers, stop = self.crew._workers, Event()
+        workers, stop = self.crew.workers, Event()
         with ExitStack() as open_clients, ThreadPoolExecutor(len(workers)) as pool:
             clients = [open_clients.enter_context(self.client(port)) for _ in workers]
             working = [

@@ -220,7 +220,7 @@ class Crew:
         answer = training.send(client)
         self.journal.keep(training, answer)
         villages: list[Told] = client.get("/v1/villages?region=64.02&limit=200").json()["items"]
-        self._workers = [
+        self.workers = [
             Worker(str(place), villages[place::WORKERS], answer.json()["id"]) for place in range(WORKERS)
         ]
 
@@ -240,14 +240,14 @@ class Crew:
         with ThreadPoolExecutor(WORKERS) as pool:
             working = [
                 pool.submit(worker.work, client, self.journal, stop)
-                for worker, client in zip(self._workers, clients, strict=True)
+                for worker, client in zip(self.workers, clients, strict=True)
             ]
         for one in working:
             one.result()
 
     def finish(self, client: httpx.Client) -> None:
         """Send what was left open once more."""
-        for worker in self._workers:
+        for worker in self.workers:
             worker.finish(client, self.journal)
 
     def replayed(self, client: httpx.Client, most: int) -> int:

@@ -1,5 +1,6 @@
 """The command `berdaya` as a process, and a server that is started and stopped as an operator would."""
 
+import asyncio
 import os
 import socket
 import subprocess
@@ -10,6 +11,9 @@ from contextlib import contextmanager
 
 import httpx
 
+from app.access.tokens import keep, new_token
+from app.database import connect
+from tests.conftest import act_of
 from tests.watched import watch
 
 START_SECONDS = 60
@@ -74,3 +78,20 @@ def free_port() -> int:
         listener.bind(("127.0.0.1", 0))
         port: int = listener.getsockname()[1]
     return port
+
+
+def token_in(url: str) -> str:
+    """A token of the office in a database that no server has open."""
+    token = new_token()
+
+    async def grant() -> None:
+        database = connect(url)
+        await database.open()
+        await database.write(
+            act_of("token"),
+            lambda tx: keep(tx, token, role="admin", name="office", region="", source="office"),
+        )
+        await database.close()
+
+    asyncio.run(grant())
+    return token

@@ -17,13 +17,11 @@ import asyncpg
 import httpx
 import pytest
 
-from app.access.tokens import keep, new_token
-from app.database import connect
 from app.database.words import new_id
 from tests import postgres
-from tests.conftest import Templates, act_of
+from tests.conftest import Templates
 from tests.operation.crashing import WORKERS, Crew
-from tests.operation.running import environment_of, free_port
+from tests.operation.running import environment_of, free_port, token_in
 from tests.operation.tallies import ask, lost, unmatched, unsound
 from tests.watched import watch
 
@@ -82,23 +80,6 @@ def _ready(client: httpx.Client) -> bool:
         return client.get("/health/ready").status_code == 200
     except httpx.TransportError:
         return False
-
-
-def token_in(url: str) -> str:
-    """A token of the office in a database that no server has open."""
-    token = new_token()
-
-    async def grant() -> None:
-        database = connect(url)
-        await database.open()
-        await database.write(
-            act_of("token"),
-            lambda tx: keep(tx, token, role="admin", name="office", region="", source="office"),
-        )
-        await database.close()
-
-    asyncio.run(grant())
-    return token
 
 
 @pytest.fixture(scope="module")

@@ -10,9 +10,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import httpx
 import pytest
 
-from tests.operation.running import served
+from tests.operation.running import served, token_in
 from tests.operation.tallies import uneven
-from tests.operation.test_crashes import token_in
 from tests.races.races import RACES, Office, Outcome, Play, Race
 from tests.races.racing import Answers, Request, Requests, raced
 

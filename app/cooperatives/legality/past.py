@@ -7,8 +7,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, bindparam, exists, or_, select
 
 from app.cooperatives.ledger import Event, Legality, fold
-from app.cooperatives.legality.standing import event_of
-from app.cooperatives.legality.tables import EVENTS, legality_events
+from app.cooperatives.legality.queries import TOLD
+from app.cooperatives.legality.standing import events_in
+from app.cooperatives.legality.tables import legality_events
 from app.cooperatives.tables import cooperatives
 from app.database import Database, Statement
 from app.database.words import Code
@@ -27,7 +28,7 @@ def _related(mine: ColumnElement[Any], its: ColumnElement[Any]) -> ColumnElement
 
 
 _bearing_on_region = Statement(
-    select(*EVENTS.published).where(
+    select(*TOLD.values()).where(
         legality_events.c.cooperative_id.is_not(None),
         or_(
             legality_events.c.cooperative_id.in_(_seated),
@@ -41,7 +42,7 @@ _bearing_on_region = Statement(
 
 async def events_of_region(database: Database, bounds: dict[str, str]) -> list[Event]:
     """The events of the cooperatives of a region, and those of others that bear on them."""
-    return [event_of(EVENTS.state(row)) for row in await database.fetch(_bearing_on_region, bounds)]
+    return events_in(await database.fetch(_bearing_on_region, bounds))
 
 
 def legalities(events: Iterable[Event], cooperative_ids: Sequence[str], *, as_of: str) -> dict[str, Legality]:

@@ -9,6 +9,7 @@ from app.cooperatives.legality.tables import RESOLUTIONS
 from app.cooperatives.milestones import UNIQUE
 from app.cooperatives.tables import COOPERATIVES
 from app.database import Database, Transaction
+from app.database.face import Row
 from app.database.register import State
 from app.http.problems import NotFound
 
@@ -16,7 +17,7 @@ Source = Database | Transaction
 
 
 def event_of(state: State) -> Event:
-    """A stored event as the fold reads it."""
+    """An event in its whole state as the fold reads it."""
     return Event(
         cooperative=state["cooperative_id"],
         source=state["source"],
@@ -33,6 +34,12 @@ def event_of(state: State) -> Event:
         supersedes=state["supersedes"],
         note=state["note"],
     )
+
+
+def events_in(rows: Iterable[Row]) -> list[Event]:
+    """The events in rows of the columns that `queries.TOLD` names."""
+    told = (dict(zip(queries.TOLD, row, strict=True)) for row in rows)
+    return [Event(**{**one, "whole_day": bool(one["whole_day"])}) for one in told]
 
 
 async def legality_of(
@@ -66,9 +73,7 @@ async def legality_of(
 
 
 async def _events(source: Source, cooperative_id: str) -> list[Event]:
-    rows = await source.fetch(queries.bearing_on, {"cooperative_id": cooperative_id})
-    told = (dict(zip(queries.TOLD, row, strict=True)) for row in rows)
-    return [Event(**{**one, "whole_day": bool(one["whole_day"])}) for one in told]
+    return events_in(await source.fetch(queries.bearing_on, {"cooperative_id": cooperative_id}))
 
 
 async def _held_by_others(

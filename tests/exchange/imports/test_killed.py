@@ -1,37 +1,16 @@
 """A server that is killed in the middle of an import: the next one finishes it, once and whole."""
 
-import asyncio
 import time
 from typing import Any
 
 import httpx
 import pytest
 
-from app.access.tokens import keep, new_token
-from app.database import connect
-from tests.conftest import act_of
 from tests.exchange.imports.sending import ENDED, csv_of
-from tests.operation.running import served
+from tests.operation.running import served, token_in
 
 SEPATIN = "64.02.04.2001"
 PATIENCE = 60.0
-
-
-def token_in(url: str) -> str:
-    """A token of the office in a database that no server has open."""
-    token = new_token()
-
-    async def grant() -> None:
-        database = connect(url)
-        await database.open()
-        await database.write(
-            act_of("token"),
-            lambda tx: keep(tx, token, role="admin", name="office", region="", source="office"),
-        )
-        await database.close()
-
-    asyncio.run(grant())
-    return token
 
 
 def until(client: httpx.Client, address: str, *statuses: str) -> dict[str, Any]:
